@@ -1,0 +1,9 @@
+using Forge.Core.Targets;
+
+namespace Forge.Core.Journal;
+
+/// <summary>A target was reached and claimed.</summary>
+/// <param name="Facts">Facts about it.</param>
+/// <param name="Epoch">Fencing epoch that holds it.</param>
+/// <param name="UndoKind">How changes are taken back there.</param>
+public sealed record TargetConnected(HostFacts Facts, long Epoch, string UndoKind) : ForgeEvent;

@@ -1,0 +1,47 @@
+namespace Forge.Core.Skills;
+
+/// <summary>A skill as its folder says it: the manifest <c>skill.yaml</c>, scripts that run on the target, prompts in Markdown. No C# belongs to it.</summary>
+public sealed record Skill
+{
+    /// <summary>Name, also the folder's: lower-case letters, digits and dashes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it does, for help.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Version of the skill.</summary>
+    public string Version { get; init; } = "0.0.0";
+
+    /// <summary>Name of the engine that makes it work, see <see cref="ISkillEngine.Name"/>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>Its folder on this machine, absolute.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Parameters that users may give, by name.</summary>
+    public IReadOnlyDictionary<string, SkillParameter> Parameters { get; init; } = new Dictionary<string, SkillParameter>();
+
+    /// <summary>What the engine needs to know, by the engine's own keys; values are scalars or lists of scalars.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Settings { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Script in the folder that makes the target ready (as root, recorded as a change); null where none is needed.</summary>
+    public string? PrepareScript { get; init; }
+
+    /// <summary>Phases in the order in which items are done; an item belongs to the first one that it matches.</summary>
+    public IReadOnlyList<SkillPhase> Phases { get; init; } = [];
+
+    /// <summary>Items that cannot be done without a decision of the user, with what is needed.</summary>
+    public IReadOnlyList<SkillDecision> Decisions { get; init; } = [];
+
+    /// <summary>Time for one item before it is given up.</summary>
+    public TimeSpan ItemBudget { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Attempts on one item in a run, at least 1.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Rounds of scan, fix, reboot before a run ends, at least 1.</summary>
+    public int MaxRounds { get; init; } = 3;
+}

@@ -1,0 +1,6 @@
+namespace Forge.Core.Skills;
+
+/// <summary>A parameter of a skill.</summary>
+/// <param name="Description">One line for help.</param>
+/// <param name="Default">Value where the user gives none; null for none.</param>
+public sealed record SkillParameter(string Description, string? Default);
