@@ -24,7 +24,7 @@ public static class SkillLoader
             return [new SchemaError(file, 0, "", "there is no skill.yaml in this folder; New-ForgeSkill writes one")];
         }
 
-        if (YamlDocument.Parse(file, File.ReadAllText(file)) is not YamlMappingNode root)
+        if (YamlText.Parse(file, File.ReadAllText(file)) is not YamlMappingNode root)
         {
             return [new SchemaError(file, 1, "", "must be an object with name, title and engine")];
         }
@@ -54,7 +54,7 @@ public static class SkillLoader
         }
 
         var file = Path.Combine(folder, ManifestName);
-        return Build((YamlMappingNode)YamlDocument.Parse(file, File.ReadAllText(file))!, folder);
+        return Build((YamlMappingNode)YamlText.Parse(file, File.ReadAllText(file))!, folder);
     }
 
     private static IEnumerable<SchemaError> CheckMeaning(Skill skill, YamlMappingNode root, string file, IReadOnlyCollection<string> engines)

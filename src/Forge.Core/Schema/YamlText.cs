@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace Forge.Core.Schema;
 
 /// <summary>Reads one YAML document, naming file and line of a syntax error.</summary>
-public static class YamlDocument
+public static class YamlText
 {
     /// <summary>Parses text.</summary>
     /// <returns>The root; null for an empty document.</returns>
