@@ -1,0 +1,31 @@
+using Forge.Core.Findings;
+
+namespace Forge.Core.Actions.Shell;
+
+/// <summary>What a script can touch, read from its commands.</summary>
+public sealed record ShellEffects
+{
+    /// <summary>Whether the script could be parsed; where not, <see cref="Problem"/> says why and the highest class applies.</summary>
+    public bool Parsed { get; init; } = true;
+
+    /// <summary>Why it could not be parsed; empty where it could.</summary>
+    public string Problem { get; init; } = "";
+
+    /// <summary>Files, packages, services, sysctls, modules and accounts named in it.</summary>
+    public IReadOnlyList<Resource> Resources { get; init; } = [];
+
+    /// <summary>Packages that it removes.</summary>
+    public IReadOnlyList<string> RemovedPackages { get; init; } = [];
+
+    /// <summary>Services that it stops, disables or masks.</summary>
+    public IReadOnlyList<string> StoppedServices { get; init; } = [];
+
+    /// <summary>Commands that cannot be taken back by the host's journal, as they stand in the script.</summary>
+    public IReadOnlyList<string> Irreversible { get; init; } = [];
+
+    /// <summary>Whether it remounts, mounts or unmounts.</summary>
+    public bool Mounts { get; init; }
+
+    /// <summary>Whether it restarts, stops or reloads services.</summary>
+    public bool TouchesServices { get; init; }
+}

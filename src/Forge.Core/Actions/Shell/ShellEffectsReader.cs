@@ -1,0 +1,171 @@
+using System.Buffers;
+using Forge.Core.Findings;
+
+namespace Forge.Core.Actions.Shell;
+
+/// <summary>Reads what a script can touch. Package tools, systemctl, sysctl, modprobe and account tools as their manuals give the verbs.</summary>
+public sealed class ShellEffectsReader
+{
+    private static readonly HashSet<string> PackageTools = ["apt-get", "apt", "aptitude", "dnf", "yum", "zypper", "apk", "pacman", "dpkg", "rpm"];
+    private static readonly HashSet<string> RemoveVerbs = ["remove", "purge", "erase", "autoremove", "rm", "-e", "-r", "-P", "--remove", "--purge"];
+    private static readonly HashSet<string> InstallVerbs = ["install", "reinstall", "upgrade", "update", "in", "add", "-i", "-U"];
+    private static readonly HashSet<string> StopVerbs = ["stop", "disable", "mask", "kill"];
+    private static readonly HashSet<string> AccountTools = ["useradd", "usermod", "passwd", "chage", "groupadd", "groupmod", "gpasswd", "chpasswd", "adduser"];
+    private static readonly HashSet<string> DestroyingTools = ["mkfs", "mke2fs", "wipefs", "fdisk", "sfdisk", "parted", "sgdisk", "shred", "userdel", "groupdel", "deluser", "delgroup", "cryptsetup", "lvremove", "vgremove", "pvremove"];
+
+    private static readonly SearchValues<char> NotInPaths = SearchValues.Create("\n\\[]()|^$;{} ");
+
+    private readonly HashSet<Resource> _resources = [];
+    private readonly List<string> _removed = [];
+    private readonly List<string> _stopped = [];
+    private readonly List<string> _irreversible = [];
+    private bool _mounts;
+    private bool _services;
+
+    private ShellEffectsReader()
+    {
+    }
+
+    /// <summary>Reads a script's effects. Never throws for a script that cannot be parsed: the result says so.</summary>
+    public static ShellEffects Read(string script)
+    {
+        IReadOnlyList<ShellCommand> commands;
+        try
+        {
+            commands = ShellParser.Parse(script);
+        }
+        catch (ShellSyntaxException e)
+        {
+            return new ShellEffects { Parsed = false, Problem = e.Message };
+        }
+
+        var reader = new ShellEffectsReader();
+        foreach (var command in commands)
+        {
+            reader.Take(command);
+        }
+
+        return new ShellEffects
+        {
+            Resources = [.. reader._resources],
+            RemovedPackages = reader._removed,
+            StoppedServices = reader._stopped,
+            Irreversible = reader._irreversible,
+            Mounts = reader._mounts,
+            TouchesServices = reader._services,
+        };
+    }
+
+    private void Take(ShellCommand command)
+    {
+        TakeFiles(command);
+        var words = command.Words;
+        var name = command.Name;
+        if (PackageTools.Contains(name))
+        {
+            TakePackages(words);
+        }
+        else if (name is "systemctl" or "service" or "update-rc.d")
+        {
+            TakeServices(words);
+        }
+        else if (name == "sysctl")
+        {
+            TakeSysctl(words);
+        }
+        else if (name is "modprobe" or "rmmod" or "insmod")
+        {
+            Add(ResourceKind.KernelModule, words.Skip(1).Where(IsName));
+        }
+        else if (AccountTools.Contains(name))
+        {
+            Add(ResourceKind.Account, words.Skip(1).Where(IsName).TakeLast(1));
+            Add(ResourceKind.File, ["/etc/passwd", "/etc/shadow", "/etc/group"]);
+        }
+        else if (name is "mount" or "umount")
+        {
+            _mounts = true;
+        }
+        else if (DestroyingTools.Contains(name) || name.StartsWith("mkfs.", StringComparison.Ordinal) || IsDestroying(name, words))
+        {
+            _irreversible.Add(string.Join(' ', words));
+        }
+    }
+
+    private static bool IsDestroying(string name, IReadOnlyList<string> words) =>
+        (name == "dd" && words.Any(w => w.StartsWith("of=/dev/", StringComparison.Ordinal) && w is not "of=/dev/null"))
+        || (name == "rm" && words.Any(w => w.StartsWith('-') && w.Contains('r', StringComparison.OrdinalIgnoreCase))
+            && words.Skip(1).Any(w => !w.StartsWith('-') && (w.Contains(ShellCommand.Unknown, StringComparison.Ordinal) || IsSystemFolder(w))));
+
+    private static bool IsSystemFolder(string path) => path.TrimEnd('/', '*').Count(c => c == '/') <= 1 && path.StartsWith('/') && !path.StartsWith("/tmp/", StringComparison.Ordinal);
+
+    private void TakeFiles(ShellCommand command)
+    {
+        foreach (var word in command.Words.Skip(1).Concat(command.Writes))
+        {
+            if (IsPath(word))
+            {
+                _resources.Add(new Resource(ResourceKind.File, word));
+            }
+        }
+    }
+
+    private static bool IsPath(string word) =>
+        word.Length > 1 && word[0] == '/' && word[1] is not ('/' or '^' or '.' or '\\' or ' ')
+        && !word.Contains(ShellCommand.Unknown, StringComparison.Ordinal)
+        && word.AsSpan().IndexOfAny(NotInPaths) < 0
+        && !word.StartsWith("/dev/null", StringComparison.Ordinal) && !word.StartsWith("/proc/", StringComparison.Ordinal)
+        && !word.StartsWith("/usr/bin/systemctl", StringComparison.Ordinal) && !word.EndsWith("/d", StringComparison.Ordinal) && !word.EndsWith("/g", StringComparison.Ordinal);
+
+    private void TakePackages(IReadOnlyList<string> words)
+    {
+        var verb = words.Skip(1).FirstOrDefault(w => RemoveVerbs.Contains(w) || InstallVerbs.Contains(w));
+        if (verb is null)
+        {
+            return;
+        }
+
+        var names = words.SkipWhile(w => w != verb).Skip(1).Where(IsName).ToList();
+        Add(ResourceKind.Package, names);
+        if (RemoveVerbs.Contains(verb))
+        {
+            _removed.AddRange(names);
+        }
+    }
+
+    private void TakeServices(IReadOnlyList<string> words)
+    {
+        var verb = words.Skip(1).FirstOrDefault(IsName) ?? "";
+        var names = words.Skip(1).Where(IsName).Where(w => w != verb).ToList();
+        if (words[0].EndsWith("service", StringComparison.Ordinal) && names.Count > 0)
+        {
+            (verb, names) = (names[^1], [verb]);
+        }
+
+        if (verb is "is-system-running" or "is-active" or "is-enabled" or "show" or "status" or "list-unit-files" or "list-units" or "daemon-reload" or "cat")
+        {
+            return;
+        }
+
+        _services |= names.Count > 0;
+        Add(ResourceKind.Service, names);
+        if (StopVerbs.Contains(verb))
+        {
+            _stopped.AddRange(names);
+        }
+    }
+
+    private void TakeSysctl(IReadOnlyList<string> words) =>
+        Add(ResourceKind.Sysctl, words.Skip(1).Where(w => w.Contains('=', StringComparison.Ordinal)).Select(w => w[..w.IndexOf('=', StringComparison.Ordinal)].Trim()).Where(IsName));
+
+    private static bool IsName(string word) =>
+        word.Length > 0 && (char.IsAsciiLetterOrDigit(word[0]) || word[0] == '_') && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@' or '+' or ':');
+
+    private void Add(ResourceKind kind, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            _resources.Add(new Resource(kind, name));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Forge.Core.Actions;
+using Forge.Core.Actions.Shell;
+using Forge.Core.Errors;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Operations;
+using Forge.Core.Policy;
+
+namespace Forge.Core.Loop;
+
+/// <summary>Makes one change, write-ahead: the intent is on the disk before the host hears of it, the result after. No journal, no action.</summary>
+/// <param name="context">The run on the target.</param>
+public sealed class ChangeRunner(TargetContext context)
+{
+    /// <summary>Runs an action on the host, or learns what became of it where it ran before.</summary>
+    /// <param name="item">Item.</param>
+    /// <param name="attempt">Attempt, from 1; 0 for a change of the run itself.</param>
+    /// <param name="step">Step within the attempt.</param>
+    /// <param name="action">The change.</param>
+    /// <param name="deadMan">Dead-man revert; null for none.</param>
+    /// <param name="cancellationToken">Cancels between the steps; a change that was begun is waited for.</param>
+    /// <exception cref="ForgeException">The host could not be reached or refused; the operation may have run (ask for its status).</exception>
+    public async Task<OperationStatus> RunAsync(string item, int attempt, string step, ForgeAction action, TimeSpan? deadMan, CancellationToken cancellationToken)
+    {
+        var bytes = action.ToBytes();
+        var id = OperationId.Of(context.Scribe.RunId, context.Target.Name, item, attempt, step, bytes);
+        var operation = new Operation
+        {
+            Id = id,
+            Epoch = context.Epoch,
+            Script = action.ToScript(),
+            Interpreter = action is ScriptAction script ? script.Interpreter : "/bin/sh",
+            Timeout = context.Request.ActionTimeout,
+            JournalPaths = PathsOf(action),
+            Undoable = step != RebootStep.Name,
+            DeadMan = deadMan,
+        };
+        cancellationToken.ThrowIfCancellationRequested();
+        context.Ports.AtPoint("before-intent");
+        var blob = await context.Scribe.Blobs.PutAsync(bytes, cancellationToken);
+        var undo = operation.Undoable ? "host-journal" : "none";
+        var intent = new IntentWritten(id.Value, context.Epoch, attempt, step, blob, undo, context.Ledger.Checkpoint?.Id, deadMan?.TotalSeconds);
+        await context.Scribe.WriteAsync(intent, item, true, cancellationToken);
+        context.Ports.AtPoint("after-intent");
+        var start = context.Scribe.Start();
+        var host = await context.Link.HostAsync(cancellationToken);
+        // From here on a stop waits: half a change helps nobody, and the host's own time limit bounds it.
+        var status = await host.ExecuteAsync(operation, CancellationToken.None);
+        context.Ports.AtPoint("before-result");
+        await RecordAsync(item, status, context.Scribe.SecondsSince(start));
+        return status;
+    }
+
+    /// <summary>Writes what became of an operation.</summary>
+    public async Task RecordAsync(string item, OperationStatus status, double seconds)
+    {
+        var result = new ResultWritten(
+            status.Id.Value,
+            status.State,
+            status.ExitCode,
+            status.Signal,
+            status.TimedOut,
+            await context.Scribe.StoreAsync(status.Output, CancellationToken.None),
+            await context.Scribe.StoreAsync(status.Error, CancellationToken.None),
+            seconds,
+            status.Changes);
+        await context.Scribe.WriteAsync(result, item, true, CancellationToken.None);
+    }
+
+    /// <summary>Undoes an operation by the host's journal.</summary>
+    /// <returns>The result; the state equals the one before only where <see cref="UndoResult.Restored"/>.</returns>
+    public async Task<UndoResult> UndoAsync(string item, OperationId id, string reason)
+    {
+        await context.Scribe.WriteAsync(new UndoIntent(id.Value, reason), item, true, CancellationToken.None);
+        var start = context.Scribe.Start();
+        var host = await context.Link.HostAsync(CancellationToken.None);
+        var undone = await host.UndoAsync(id, context.Epoch, CancellationToken.None);
+        await context.Scribe.WriteAsync(
+            new UndoEnded(id.Value, undone.Restored, undone.Differences, context.Scribe.SecondsSince(start)), item, true, CancellationToken.None);
+        return undone;
+    }
+
+    private static List<string> PathsOf(ForgeAction action) =>
+        [.. ShellEffectsReader.Read(action.ToScript()).Resources.Concat(action.Resources)
+            .Where(r => r.Kind == ResourceKind.File && r.Name.StartsWith('/') && !r.Name.Contains('*', StringComparison.Ordinal))
+            .Select(r => r.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,47 @@
+using Forge.Core.Findings;
+using Forge.Core.Targets;
+
+namespace Forge.Core.Loop;
+
+/// <summary>What is asked of a run.</summary>
+public sealed record RunRequest
+{
+    /// <summary>Name or folder of the skill.</summary>
+    public required string Skill { get; init; }
+
+    /// <summary>The machines.</summary>
+    public required IReadOnlyList<TargetDescription> Targets { get; init; }
+
+    /// <summary>The skill's parameters; missing ones take the skill's defaults.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Only these findings, by target and id; empty for all that the first scan finds.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Time for the whole run; null for none. Ends the fixing; the last reboot and scan still follow.</summary>
+    public TimeSpan? Budget { get; init; }
+
+    /// <summary>Time for one change on the host, enforced there.</summary>
+    public TimeSpan ActionTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether the run may reboot a target. Without it items that need one stay deferred.</summary>
+    public bool AllowReboot { get; init; } = true;
+
+    /// <summary>How long a reboot may take until a new login works.</summary>
+    public TimeSpan RebootTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Rounds at most; null takes the skill's.</summary>
+    public int? MaxRounds { get; init; }
+
+    /// <summary>Targets worked on side by side, at least 1.</summary>
+    public int ThrottleLimit { get; init; } = 4;
+
+    /// <summary>Digests (SHA-256 of the exact bytes) of irreversible actions that the user approved.</summary>
+    public IReadOnlySet<string> Approvals { get; init; } = new HashSet<string>();
+
+    /// <summary>Try also what hung or broke this host the last time.</summary>
+    public bool IgnoreLessons { get; init; }
+
+    /// <summary>Remove what Forge stored on the targets when the run ends well.</summary>
+    public bool RemoveHostState { get; init; }
+}

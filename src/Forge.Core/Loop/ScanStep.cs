@@ -1,0 +1,108 @@
+using Forge.Core.Actions;
+using Forge.Core.Errors;
+using Forge.Core.Evaluation;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Ordering;
+using Forge.Core.Policy;
+
+namespace Forge.Core.Loop;
+
+/// <summary>Prepares a target for the scanner where needed, scans it whole, and turns the result into items.</summary>
+/// <param name="context">The run on the target.</param>
+/// <param name="changes">Makes the preparation's change.</param>
+public sealed class ScanStep(TargetContext context, ChangeRunner changes)
+{
+    /// <summary>Runs the skill's preparation where something is missing; a recorded change like any other.</summary>
+    /// <exception cref="ForgeException">Id <c>SkillPrepareFailed</c>.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var verifier = await context.Link.VerifierAsync(cancellationToken);
+        if (await context.Engine.Scanner.FindMissingAsync(context.Session, verifier, cancellationToken) is not { } missing)
+        {
+            return;
+        }
+
+        if (context.Skill.PrepareScript is not { } script)
+        {
+            throw Failed(missing, "the skill has no prepare script");
+        }
+
+        var text = await File.ReadAllTextAsync(Path.Combine(context.Skill.Folder, script), cancellationToken);
+        var action = new ScriptAction { Arm = "skill", Summary = $"prepare the target: {missing}", Script = text, Interpreter = "/bin/sh" };
+        if (!await context.Scribe.Observer.ConfirmAsync(Plan(action), cancellationToken))
+        {
+            throw Failed(missing, "its installation was not confirmed");
+        }
+
+        var status = await changes.RunAsync("", 0, "prepare", action, null, cancellationToken);
+        if (!status.Succeeded)
+        {
+            throw Failed(missing, $"{script} ended with exit code {status.ExitCode}: {status.Error.Trim().Split('\n')[^1]}");
+        }
+
+        if (await context.Engine.Scanner.FindMissingAsync(context.Session, verifier, cancellationToken) is { } still)
+        {
+            throw Failed(still, $"{script} ended well, and it is still missing");
+        }
+    }
+
+    /// <summary>Scans the target whole and brings the items up to date.</summary>
+    /// <param name="purpose"><c>before</c> or <c>round</c>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<ScanReport> ScanAsync(string purpose, CancellationToken cancellationToken)
+    {
+        var start = context.Scribe.Start();
+        var report = await context.Engine.Scanner.ScanAsync(context.Session, await context.Link.VerifierAsync(cancellationToken), cancellationToken);
+        context.Touches = report.Touches;
+        var verdicts = report.Verdicts.ToDictionary(v => v.Key, v => v.Value.Kind);
+        await context.Scribe.WriteAsync(
+            new ScanEnded(purpose, Counts(report), verdicts, report.RawResult, context.Scribe.SecondsSince(start), report.Provenance), null, true, cancellationToken);
+        return report;
+    }
+
+    /// <summary>Queues the findings that are asked for and not yet items.</summary>
+    public async Task QueueAsync(ScanReport report, CancellationToken cancellationToken)
+    {
+        var wanted = context.Session.ItemIds;
+        var order = new WorkOrder(context.Skill);
+        foreach (var finding in report.Findings.Where(f => context.Ledger.Find(f.Id) is null))
+        {
+            if (wanted.Count == 0 || wanted.Contains(finding.Id, StringComparer.Ordinal) || context.Ledger.Before!.Verdicts.GetValueOrDefault(finding.Id) == VerdictKind.Pass)
+            {
+                await context.Scribe.WriteAsync(new ItemQueued(finding, order.NameOf(order.PhaseOf(finding))), finding.Id, false, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>How many items have which verdict.</summary>
+    public static ScanCounts Counts(ScanReport report) => new(
+        report.Count(VerdictKind.Pass) + report.Count(VerdictKind.Fixed),
+        report.Count(VerdictKind.Fail),
+        report.Count(VerdictKind.NotApplicable),
+        report.Count(VerdictKind.NotChecked),
+        report.Count(VerdictKind.Error) + report.Count(VerdictKind.Unknown));
+
+    private PlannedAction Plan(ForgeAction action)
+    {
+        var risk = RiskClassifier.Assess(action);
+        return new PlannedAction
+        {
+            Target = context.Target.Name,
+            Item = context.Skill.Name,
+            Summary = action.Summary,
+            Risk = risk.Risk,
+            RiskReason = risk.Reason,
+            Undo = "host journal",
+            Arm = action.Arm,
+            Script = action.ToScript(),
+        };
+    }
+
+    private ForgeException Failed(string missing, string why) => new(
+        "SkillPrepareFailed",
+        ForgeErrorKind.Missing,
+        $"{context.Target.Name} is not ready for {context.Skill.Name}: {missing}; {why}.",
+        "Install it by hand, or see the operation's output with Get-ForgeEvent.",
+        context.Target.Name);
+}

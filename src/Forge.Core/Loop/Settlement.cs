@@ -1,0 +1,121 @@
+using Forge.Core.Evaluation;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Operations;
+
+namespace Forge.Core.Loop;
+
+/// <summary>Settles items by what scans show, not by what attempts claimed.</summary>
+/// <param name="context">The run on the target.</param>
+/// <param name="attempts">Writes states.</param>
+public sealed class Settlement(TargetContext context, AttemptRunner attempts)
+{
+    private TargetLedger Ledger => context.Ledger;
+
+    /// <summary>Whether an item passes by now without a change of its own: an earlier item brought it, as its guards' verdicts show.</summary>
+    public async Task<bool> PassesAlreadyAsync(ItemEntry entry, CancellationToken cancellationToken)
+    {
+        // Only what a verdict of this run says counts; the first scan's "fail" is stale as soon as something changed.
+        if (entry.OpenAttempt > 0 || Ledger.KeptChanges == 0 || !IsTouchedSince(entry))
+        {
+            return false;
+        }
+
+        var verifier = await context.Link.VerifierAsync(cancellationToken);
+        var start = context.Scribe.Start();
+        var report = await context.Engine.Evaluator.EvaluateAsync(context.Session, [entry.Finding.Id], verifier, cancellationToken);
+        var verdict = report.Verdicts[entry.Finding.Id];
+        await context.Scribe.WriteAsync(
+            new Evaluated(verdict.Kind, verdict.Detail, report.Method, new Dictionary<string, VerdictKind>(), report.RawResult, context.Scribe.SecondsSince(start)),
+            entry.Finding.Id,
+            false,
+            cancellationToken);
+        if (verdict.Kind is not (VerdictKind.Pass or VerdictKind.NotApplicable))
+        {
+            return false;
+        }
+
+        await EndByVerdictAsync(entry, verdict.Kind);
+        return true;
+    }
+
+    private bool IsTouchedSince(ItemEntry entry)
+    {
+        var touches = context.Touches.GetValueOrDefault(entry.Finding.Id, entry.Finding.Resources);
+        return Ledger.AllKept.Any(k => new ResourceOverlap([], k.Changes) is var overlap && touches.Any(overlap.Contains));
+    }
+
+    /// <summary>Brings items in line with a full scan: deferred ones that hold, remediated ones that do not, regressions with their cause.</summary>
+    public async Task CompareAsync(ScanReport report, CancellationToken cancellationToken)
+    {
+        foreach (var entry in Ledger.Items.ToList())
+        {
+            if (!report.Verdicts.TryGetValue(entry.Finding.Id, out var verdict))
+            {
+                continue;
+            }
+
+            if (verdict.Kind is VerdictKind.Pass or VerdictKind.NotApplicable && entry.State != ItemState.Remediated)
+            {
+                await EndByVerdictAsync(entry, verdict.Kind);
+            }
+            else if (verdict.Kind is not (VerdictKind.Pass or VerdictKind.NotApplicable) && entry.State is ItemState.Remediated or ItemState.Deferred or ItemState.AlreadyPassing)
+            {
+                await LoseAsync(entry, verdict);
+            }
+        }
+
+        foreach (var (id, before) in Ledger.Before!.Verdicts)
+        {
+            if (before == VerdictKind.Pass && report.Verdicts.TryGetValue(id, out var now) && now.Kind is VerdictKind.Fail or VerdictKind.Error)
+            {
+                await context.Scribe.WriteAsync(new RegressionFound(CauseOf(id), false), id, true, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>At the end of a run nothing is left without a state and a reason.</summary>
+    public async Task SettleAsync(bool budgetSpent, CancellationToken cancellationToken)
+    {
+        foreach (var entry in Ledger.Items.Where(i => i.State is ItemState.Queued or ItemState.Active or ItemState.Blocked).ToList())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var outcome = Ledger.Parked.Length > 0
+                ? new AttemptOutcome(ItemState.Skipped, FailureMode.None, $"the target is parked: {Ledger.Parked}")
+                : budgetSpent
+                    ? new AttemptOutcome(ItemState.Skipped, FailureMode.BudgetExhausted, "the budget of the run ended before its turn")
+                    : new AttemptOutcome(ItemState.Skipped, FailureMode.None, "the last round ended before its turn");
+            await attempts.EndAsync(entry, outcome, entry.Result?.Arm ?? "");
+        }
+    }
+
+    private async Task EndByVerdictAsync(ItemEntry entry, VerdictKind verdict)
+    {
+        var outcome = verdict == VerdictKind.NotApplicable
+            ? new AttemptOutcome(ItemState.NotApplicable, FailureMode.None, "does not apply to this machine any more")
+            : entry.Kept.Count > 0
+                ? new AttemptOutcome(ItemState.Remediated, FailureMode.None, "")
+                : new AttemptOutcome(ItemState.AlreadyPassing, FailureMode.None, CauseOf(entry.Finding.Id) is { } cause ? $"passes since {cause}" : "passes by now without a change of its own");
+        await attempts.EndAsync(entry, outcome, outcome.State == ItemState.Remediated ? entry.Result?.Arm ?? "" : "");
+    }
+
+    private async Task LoseAsync(ItemEntry entry, Verdict verdict)
+    {
+        var was = entry.State;
+        var outcome = was == ItemState.Deferred
+            ? new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"changed, and still fails after the reboot{Tail(verdict)}")
+            : new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"passed after its fix, fails in the scan after the reboot{Tail(verdict)}{Culprit(entry)}");
+        await attempts.EndAsync(entry, outcome, entry.Result?.Arm ?? "");
+    }
+
+    private string Culprit(ItemEntry entry) => CauseOf(entry.Finding.Id) is { } cause ? $" (last touched by {cause})" : "";
+
+    private static string Tail(Verdict verdict) => verdict.Detail.Length > 0 ? $": {verdict.Detail}" : "";
+
+    /// <summary>The item whose kept change last touched what this item is about; null where none did.</summary>
+    private string? CauseOf(string id)
+    {
+        IReadOnlyList<Resource> touches = context.Touches.GetValueOrDefault(id, []);
+        return Ledger.AllKept.Where(k => k.Item != id && new ResourceOverlap([], k.Changes) is var overlap && touches.Any(overlap.Contains)).LastOrDefault()?.Item;
+    }
+}

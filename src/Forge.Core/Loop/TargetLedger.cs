@@ -1,0 +1,298 @@
+using Forge.Core.Checkpoints;
+using Forge.Core.Evaluation;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Operations;
+using Forge.Core.Targets;
+
+namespace Forge.Core.Loop;
+
+/// <summary>
+/// Where a run stands on one target: a fold over the journal and nothing else. The live run and a resumed one build it by the same method, so that they
+/// cannot disagree.
+/// </summary>
+/// <param name="target">Name of the target.</param>
+public sealed class TargetLedger(string target)
+{
+    private readonly Dictionary<string, ItemEntry> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Item, long Sequence, HostChanges Changes)> _results = new(StringComparer.Ordinal);
+    private double _scanner;
+    private double _onTarget;
+    private double _reboot;
+
+    /// <summary>Name of the target.</summary>
+    public string Target => target;
+
+    /// <summary>Items in the order in which they were found.</summary>
+    public IReadOnlyCollection<ItemEntry> Items => _items.Values;
+
+    /// <summary>Facts of the last connection; null before the first.</summary>
+    public HostFacts? Facts { get; private set; }
+
+    /// <summary>Last fencing epoch; null before the first.</summary>
+    public long? Epoch { get; private set; }
+
+    /// <summary>The first scan; null before it.</summary>
+    public ScanEnded? Before { get; private set; }
+
+    /// <summary>The last scan; null before the first.</summary>
+    public ScanEnded? LastScan { get; private set; }
+
+    /// <summary>Scans made.</summary>
+    public int Scans { get; private set; }
+
+    /// <summary>Verdict of every item as far as it is known now, by id.</summary>
+    public Dictionary<string, VerdictKind> Verdicts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Round at work, from 1; 0 before the first.</summary>
+    public int Round { get; private set; }
+
+    /// <summary>Intent without a result; null for none.</summary>
+    public (IntentWritten Intent, string Item)? OpenIntent { get; private set; }
+
+    /// <summary>Undo that was begun and has not ended; null for none.</summary>
+    public (UndoIntent Intent, string Item)? OpenUndo { get; private set; }
+
+    /// <summary>Reboot that was begun and is not proven; null for none.</summary>
+    public RebootIntent? OpenReboot { get; private set; }
+
+    /// <summary>Reboots begun.</summary>
+    public int RebootsBegun { get; private set; }
+
+    /// <summary>Reboots made and proven.</summary>
+    public int Reboots { get; private set; }
+
+    /// <summary>Kept changes over the whole run.</summary>
+    public int KeptChanges { get; private set; }
+
+    /// <summary>Kept changes since the last proven reboot or scan of its round.</summary>
+    public int ChangesSinceReboot { get; private set; }
+
+    /// <summary>Kept changes since the last scan.</summary>
+    public int ChangesSinceScan { get; private set; }
+
+    /// <summary>The outside checkpoint that would be used; null for none.</summary>
+    public Checkpoint? Checkpoint { get; private set; }
+
+    /// <summary>Sequence at which that checkpoint was taken.</summary>
+    public long CheckpointSequence { get; private set; }
+
+    /// <summary>Why work on the target stopped before its end; empty where it did not.</summary>
+    public string Parked { get; private set; } = "";
+
+    /// <summary>Whether the preparation of the skill was run.</summary>
+    public bool Prepared { get; private set; }
+
+    /// <summary>Regressions found and not taken back.</summary>
+    public List<Regression> Regressions { get; } = [];
+
+    /// <summary>Items called remediated that the scan did not confirm.</summary>
+    public HashSet<string> Unconfirmed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The item with an id; null where there is none.</summary>
+    public ItemEntry? Find(string id) => _items.GetValueOrDefault(id);
+
+    /// <summary>Where the time went, of a given wall time.</summary>
+    public TimeSplit Split(TimeSpan wall) => new()
+    {
+        Scanner = TimeSpan.FromSeconds(_scanner),
+        Target = TimeSpan.FromSeconds(_onTarget),
+        Reboot = TimeSpan.FromSeconds(_reboot),
+        Harness = TimeSpan.FromSeconds(Math.Max(0, wall.TotalSeconds - _scanner - _onTarget - _reboot)),
+    };
+
+    /// <summary>Takes a line of the journal.</summary>
+    public void Apply(JournalLine line)
+    {
+        if (line.Event.Target != target)
+        {
+            return;
+        }
+
+        switch (line.Event)
+        {
+            case TargetConnected e:
+                (Facts, Epoch, Parked) = (e.Facts, e.Epoch, "");
+                break;
+            case TargetParked e:
+                Parked = e.Reason;
+                break;
+            case RoundStarted e:
+                Round = e.Round;
+                break;
+            case ScanEnded e:
+                TakeScan(e);
+                break;
+            case ItemQueued e:
+                Queue(e.Finding);
+                break;
+            case RegressionFound e:
+                Regressions.Add(new Regression(e.Item!, e.CausedBy));
+                break;
+            case RebootIntent or RebootEnded:
+                TakeReboot(line.Event);
+                break;
+            case CheckpointTaken or CheckpointReverted or CheckpointDropped:
+                TakeCheckpoint(line);
+                break;
+            default:
+                TakeAttempt(line);
+                break;
+        }
+    }
+
+    private void TakeScan(ScanEnded e)
+    {
+        Before ??= e;
+        LastScan = e;
+        Scans++;
+        ChangesSinceScan = 0;
+        _scanner += e.Seconds;
+        Regressions.Clear();
+        foreach (var (id, verdict) in e.Verdicts)
+        {
+            Verdicts[id] = verdict;
+        }
+    }
+
+    private void Queue(Finding finding)
+    {
+        if (_items.TryGetValue(finding.Id, out var entry))
+        {
+            (entry.Finding, entry.State) = (finding, ItemState.Queued);
+        }
+        else
+        {
+            _items[finding.Id] = new ItemEntry { Finding = finding };
+        }
+    }
+
+    private void TakeReboot(ForgeEvent e)
+    {
+        if (e is RebootIntent intent)
+        {
+            OpenReboot = intent;
+            RebootsBegun++;
+        }
+        else if (e is RebootEnded ended)
+        {
+            (OpenReboot, ChangesSinceReboot) = (null, 0);
+            Reboots++;
+            _reboot += ended.Seconds;
+        }
+    }
+
+    private void TakeCheckpoint(JournalLine line)
+    {
+        switch (line.Event)
+        {
+            case CheckpointTaken e:
+                (Checkpoint, CheckpointSequence) = (e.Checkpoint, line.Sequence);
+                _onTarget += e.Seconds;
+                break;
+            case CheckpointReverted e:
+                _onTarget += e.Seconds;
+                (OpenIntent, OpenUndo, OpenReboot) = (null, null, null);
+                foreach (var entry in e.Requeued.Select(Find).OfType<ItemEntry>())
+                {
+                    entry.State = ItemState.Queued;
+                    entry.OpenAttempt = 0;
+                    entry.Kept.RemoveAll(k => k.Sequence > CheckpointSequence);
+                }
+
+                break;
+            case CheckpointDropped e when Checkpoint?.Id == e.CheckpointId:
+                Checkpoint = null;
+                break;
+        }
+    }
+
+    private void TakeAttempt(JournalLine line)
+    {
+        var item = line.Event.Item ?? "";
+        var entry = Find(item);
+        switch (line.Event)
+        {
+            case AttemptStarted e when entry is not null:
+                (entry.State, entry.OpenAttempt) = (ItemState.Active, e.Attempt);
+                entry.Attempts = Math.Max(entry.Attempts, e.Attempt);
+                entry.TriedAtChange = KeptChanges;
+                break;
+            case IntentWritten e:
+                OpenIntent = (e, item);
+                break;
+            case ResultWritten e:
+                OpenIntent = null;
+                Prepared |= entry is null && e.State == OperationState.Completed;
+                _results[e.OperationId] = (item, line.Sequence, e.Changes);
+                _onTarget += e.Seconds;
+                break;
+            case Evaluated e:
+                _scanner += e.Seconds;
+                TakeVerdicts(item, e);
+                break;
+            case Probed e:
+                _onTarget += e.Seconds;
+                break;
+            case UndoIntent e:
+                OpenUndo = (e, item);
+                break;
+            case UndoEnded e:
+                OpenUndo = null;
+                _onTarget += e.Seconds;
+                _results.Remove(e.OperationId);
+                entry?.Kept.RemoveAll(k => k.Id.Value == e.OperationId);
+                break;
+            case ItemEnded e when entry is not null:
+                End(entry, e.Result);
+                break;
+        }
+    }
+
+    private void TakeVerdicts(string item, Evaluated e)
+    {
+        Verdicts[item] = e.Verdict;
+        foreach (var (id, verdict) in e.Guards)
+        {
+            Verdicts[id] = verdict;
+        }
+    }
+
+    private void End(ItemEntry entry, ItemResult result)
+    {
+        if (entry.State == ItemState.Remediated && result.FailureMode == FailureMode.LostAfterReboot)
+        {
+            Unconfirmed.Add(result.Id);
+        }
+        else if (result.Outcome == ItemState.Remediated)
+        {
+            Unconfirmed.Remove(result.Id);
+        }
+
+        (entry.State, entry.Result, entry.OpenAttempt) = (result.Outcome, result, 0);
+        if (result.Outcome is ItemState.Remediated or ItemState.Deferred)
+        {
+            var fresh = _results.Where(r => r.Value.Item == result.Id && entry.Kept.All(k => k.Id.Value != r.Key)).ToList();
+            foreach (var (id, kept) in fresh)
+            {
+                entry.Kept.Add(new KeptOperation(new OperationId(id), result.Id, kept.Sequence, kept.Changes));
+            }
+
+            KeptChanges += fresh.Count;
+            ChangesSinceReboot += fresh.Count;
+            ChangesSinceScan += fresh.Count;
+        }
+        else
+        {
+            foreach (var id in _results.Where(r => r.Value.Item == result.Id && entry.Kept.All(k => k.Id.Value != r.Key)).Select(r => r.Key).ToList())
+            {
+                _results.Remove(id);
+            }
+
+            entry.Failures.Add($"{result.FailureMode}: {result.Reason}");
+        }
+    }
+
+    /// <summary>Kept changes of all items, oldest first.</summary>
+    public IEnumerable<KeptOperation> AllKept => _items.Values.SelectMany(i => i.Kept).OrderBy(k => k.Sequence);
+}

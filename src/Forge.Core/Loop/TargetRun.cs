@@ -1,0 +1,250 @@
+using Forge.Core.Errors;
+using Forge.Core.Evaluation;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Operations;
+using Forge.Core.Ordering;
+using Forge.Core.Probing;
+
+namespace Forge.Core.Loop;
+
+/// <summary>
+/// The loop on one target: scan, then rounds of (choose, act, verify, keep or revert, learn), a reboot and the whole scan again, until nothing changes. A resumed
+/// run takes the same way with a ledger that is not empty.
+/// </summary>
+public sealed class TargetRun
+{
+    private readonly TargetContext _context;
+    private readonly ChangeRunner _changes;
+    private readonly CheckpointKeeper _keeper;
+    private readonly AttemptRunner _attempts;
+    private readonly RebootStep _reboot;
+    private readonly ScanStep _scan;
+    private readonly Settlement _settlement;
+    private readonly Breaker _breaker = new();
+    private readonly long _start;
+
+    /// <summary>Makes the loop of a target.</summary>
+    public TargetRun(TargetContext context)
+    {
+        _context = context;
+        _changes = new ChangeRunner(context);
+        _keeper = new CheckpointKeeper(context);
+        _attempts = new AttemptRunner(context, _changes, _keeper);
+        _reboot = new RebootStep(context, _changes, _keeper);
+        _scan = new ScanStep(context, _changes);
+        _settlement = new Settlement(context, _attempts);
+        _start = context.Scribe.Start();
+    }
+
+    private TargetLedger Ledger => _context.Ledger;
+
+    private bool BudgetIsSpent => _context.Request.Budget is { } budget && _context.Scribe.SecondsSince(_start) > budget.TotalSeconds;
+
+    /// <summary>Runs to the end, or until the target is lost or parked.</summary>
+    /// <exception cref="ForgeException">The target cannot be worked on at all.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await ConnectAsync(cancellationToken);
+        await TakeUpAsync(cancellationToken);
+        var report = await FirstScanAsync(cancellationToken);
+        await ProbeBaselineAsync(cancellationToken);
+        await _keeper.TakeAsync(cancellationToken);
+        var rounds = _context.Request.MaxRounds ?? _context.Skill.MaxRounds;
+        for (var round = Math.Max(1, Ledger.Round); round <= rounds; round++)
+        {
+            if (!await WorkAsync(round, cancellationToken) && round > 1 && Ledger.ChangesSinceScan == 0)
+            {
+                break;
+            }
+
+            report = await CloseRoundAsync(report, cancellationToken);
+            if (BudgetIsSpent || Ledger.Parked.Length > 0)
+            {
+                break;
+            }
+        }
+
+        await _settlement.SettleAsync(BudgetIsSpent, cancellationToken);
+        await LeaveAsync(cancellationToken);
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        _context.Checkpoints = await _context.Ports.Checkpoints.FindAsync(_context.Target, cancellationToken);
+        var facts = await _context.Ports.Inspector.ReadFactsAsync(await _context.Link.VerifierAsync(cancellationToken), cancellationToken);
+        var host = await _context.Link.HostAsync(cancellationToken);
+        var epoch = await host.ClaimAsync(null, _context.Scribe.RunId, cancellationToken);
+        _context.RenewSession(facts);
+        await _context.Scribe.WriteAsync(new TargetConnected(facts, epoch, _context.Checkpoints?.Kind ?? "host-journal"), null, true, cancellationToken);
+    }
+
+    /// <summary>Takes up what a crash left open: an undo, a reboot, an operation whose result nobody wrote down.</summary>
+    private async Task TakeUpAsync(CancellationToken cancellationToken)
+    {
+        if (Ledger.OpenUndo is { } undo)
+        {
+            await _changes.UndoAsync(undo.Item, new OperationId(undo.Intent.OperationId), undo.Intent.Reason);
+        }
+
+        if (Ledger.OpenReboot is { } reboot)
+        {
+            await _reboot.ResumeAsync(reboot, cancellationToken);
+        }
+
+        if (Ledger.OpenIntent is { } open)
+        {
+            await TakeUpOperationAsync(open.Item, new OperationId(open.Intent.OperationId), cancellationToken);
+        }
+    }
+
+    private async Task TakeUpOperationAsync(string item, OperationId id, CancellationToken cancellationToken)
+    {
+        var host = await _context.Link.HostAsync(cancellationToken);
+        var status = await host.QueryAsync(id, cancellationToken);
+        while (status.State == OperationState.Running)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), _context.Ports.Clock, cancellationToken);
+            status = await host.QueryAsync(id, cancellationToken);
+        }
+
+        await _context.Scribe.WriteAsync(new Noted($"the host says of operation {id.Value[..12]}: {status.State}"), item, false, cancellationToken);
+        if (status.State == OperationState.Interrupted)
+        {
+            await _changes.RecordAsync(item, status, 0);
+            await _changes.UndoAsync(item, id, "interrupted before its end");
+            if (Ledger.Find(item) is { } entry)
+            {
+                await _attempts.EndAsync(entry, new AttemptOutcome(ItemState.Queued, FailureMode.None, "interrupted; undone and queued again"), "");
+            }
+        }
+
+        // Completed: the attempt is taken up under the same id, the host answers with the stored result. Absent: it runs for the first time.
+    }
+
+    private async Task<ScanReport> FirstScanAsync(CancellationToken cancellationToken)
+    {
+        await _scan.PrepareAsync(cancellationToken);
+        // After a crash the machine is scanned anew: what was open is settled, and the guards need what each item touches.
+        var report = await _scan.ScanAsync(Ledger.Before is null ? "before" : "resume", cancellationToken);
+        await _scan.QueueAsync(report, cancellationToken);
+        return report;
+    }
+
+    private async Task ProbeBaselineAsync(CancellationToken cancellationToken)
+    {
+        var health = await new HealthProbe(_context.Ports.Connector).ProbeAsync(_context.Target, null, [], cancellationToken);
+        await _context.Scribe.WriteAsync(new Probed(health.Healthy, health.Faults, health.Fingerprint, health.Seconds), null, false, cancellationToken);
+        _context.Healthy = health.Snapshot ?? throw new ForgeException(
+            "TargetNotHealthy",
+            ForgeErrorKind.Unreachable,
+            $"{_context.Target.Name} is not healthy before anything was changed: {string.Join("; ", health.Faults)}.",
+            $"Test-ForgeTarget {_context.Target.Name} shows what is missing.",
+            _context.Target.Name);
+    }
+
+    /// <summary>Works through what is open, and once more through what others' changes may have made possible.</summary>
+    /// <returns>Whether anything was tried.</returns>
+    private async Task<bool> WorkAsync(int round, CancellationToken cancellationToken)
+    {
+        var tried = false;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var order = new WorkOrder(_context.Skill);
+            var open = order.Arrange([.. Ledger.Items.Where(IsOpen).Select(i => i.Finding)], out var cycles);
+            if (open.Count == 0)
+            {
+                break;
+            }
+
+            await _context.Scribe.WriteAsync(new RoundStarted(round, [.. open.Select(f => f.Id)]), null, false, cancellationToken);
+            foreach (var cycle in cycles)
+            {
+                await _context.Scribe.WriteAsync(new Noted("depends on itself through others; done in the content's order"), cycle, false, cancellationToken);
+            }
+
+            tried = true;
+            if (!await WorkThroughAsync(open, order, cancellationToken))
+            {
+                break;
+            }
+        }
+
+        return tried;
+    }
+
+    private bool IsOpen(ItemEntry entry) =>
+        entry.State is ItemState.Queued or ItemState.Active
+        || (entry.IsRetryable && entry.Attempts < _context.Skill.MaxAttempts && entry.TriedAtChange < Ledger.KeptChanges);
+
+    /// <returns>False where the pass must end: budget, breaker.</returns>
+    private async Task<bool> WorkThroughAsync(IReadOnlyList<Finding> open, WorkOrder order, CancellationToken cancellationToken)
+    {
+        foreach (var finding in open)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var entry = Ledger.Find(finding.Id)!;
+            if (BudgetIsSpent)
+            {
+                return false;
+            }
+
+            if (order.DecisionFor(finding) is { } decision && entry.State == ItemState.Queued)
+            {
+                await _attempts.EndAsync(entry, new AttemptOutcome(ItemState.NeedsDecision, FailureMode.None, decision.Needs), "");
+                continue;
+            }
+
+            if (await _settlement.PassesAlreadyAsync(entry, cancellationToken))
+            {
+                continue;
+            }
+
+            var outcome = await _attempts.RunAsync(entry, cancellationToken);
+            if (_breaker.Note(outcome.Fingerprint))
+            {
+                var reason = $"the same fault ({outcome.Fingerprint}) on several items in a row: {outcome.Reason}";
+                await _context.Scribe.WriteAsync(new TargetParked(reason, outcome.Fingerprint), null, true, cancellationToken);
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<ScanReport> CloseRoundAsync(ScanReport last, CancellationToken cancellationToken)
+    {
+        if (Ledger.ChangesSinceReboot > 0 && _context.Request.AllowReboot)
+        {
+            await _reboot.RunAsync("changes are proven after a reboot", cancellationToken);
+            await ProbeBaselineAsync(cancellationToken);
+        }
+
+        if (Ledger.ChangesSinceScan == 0)
+        {
+            return last;
+        }
+
+        var report = await _scan.ScanAsync("round", cancellationToken);
+        await _scan.QueueAsync(report, cancellationToken);
+        await _settlement.CompareAsync(report, cancellationToken);
+        return report;
+    }
+
+    private async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        await _keeper.DropAsync(cancellationToken);
+        var host = await _context.Link.HostAsync(cancellationToken);
+        if (_context.Request.RemoveHostState)
+        {
+            await host.RemoveAsync(cancellationToken);
+        }
+        else
+        {
+            await host.ForgetAsync([.. Ledger.AllKept.Select(k => k.Id)], cancellationToken);
+        }
+
+        var fixer = await _context.Link.FixerAsync(cancellationToken);
+        await fixer.RunAsync(new Targets.CommandRequest { Script = $"rm -rf -- '{_context.Session.RemoteFolder}'", Elevation = Targets.Elevation.Sudo }, cancellationToken);
+    }
+}
