@@ -42,6 +42,9 @@ public sealed record RunRequest
     /// <summary>Try also what hung or broke this host the last time.</summary>
     public bool IgnoreLessons { get; init; }
 
+    /// <summary>Only scan: nothing is fixed, and nothing is changed on the target except a preparation that is confirmed.</summary>
+    public bool ScanOnly { get; init; }
+
     /// <summary>Remove what Forge stored on the targets when the run ends well.</summary>
     public bool RemoveHostState { get; init; }
 }

@@ -36,6 +36,11 @@ public static class RunSummarizer
             return (RunStatus.Failed, parked.Parked);
         }
 
+        if (ledgers.All(l => l.Items.All(i => i.Result is null)) && ledgers.Any(l => l.Items.Count > 0))
+        {
+            return (RunStatus.Succeeded, $"scan only: {ledgers.Sum(l => l.Items.Count)} findings");
+        }
+
         var left = summary.Targets.Sum(t => t.Items.Count(i => i.Outcome is not (ItemState.Remediated or ItemState.AlreadyPassing or ItemState.NotApplicable or ItemState.Waived)));
         if (left == 0)
         {

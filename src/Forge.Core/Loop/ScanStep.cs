@@ -14,8 +14,10 @@ namespace Forge.Core.Loop;
 public sealed class ScanStep(TargetContext context, ChangeRunner changes)
 {
     /// <summary>Runs the skill's preparation where something is missing; a recorded change like any other.</summary>
+    /// <param name="claim">Claims the host, where that was not done yet.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ForgeException">Id <c>SkillPrepareFailed</c>.</exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(Func<CancellationToken, Task> claim, CancellationToken cancellationToken)
     {
         var verifier = await context.Link.VerifierAsync(cancellationToken);
         if (await context.Engine.Scanner.FindMissingAsync(context.Session, verifier, cancellationToken) is not { } missing)
@@ -33,6 +35,11 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
         if (!await context.Scribe.Observer.ConfirmAsync(Plan(action), cancellationToken))
         {
             throw Failed(missing, "its installation was not confirmed");
+        }
+
+        if (context.Ledger.Epoch is null)
+        {
+            await claim(cancellationToken);
         }
 
         var status = await changes.RunAsync("", 0, "prepare", action, null, cancellationToken);

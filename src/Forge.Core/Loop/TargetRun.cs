@@ -46,6 +46,14 @@ public sealed class TargetRun
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await ConnectAsync(cancellationToken);
+        if (_context.Request.ScanOnly)
+        {
+            await FirstScanAsync(cancellationToken);
+            await CleanAsync(cancellationToken);
+            return;
+        }
+
+        await ClaimAsync(cancellationToken);
         await TakeUpAsync(cancellationToken);
         var report = await FirstScanAsync(cancellationToken);
         await ProbeBaselineAsync(cancellationToken);
@@ -73,9 +81,14 @@ public sealed class TargetRun
     {
         _context.Checkpoints = await _context.Ports.Checkpoints.FindAsync(_context.Target, cancellationToken);
         var facts = await _context.Ports.Inspector.ReadFactsAsync(await _context.Link.VerifierAsync(cancellationToken), cancellationToken);
+        _context.RenewSession(facts);
+    }
+
+    private async Task ClaimAsync(CancellationToken cancellationToken)
+    {
         var host = await _context.Link.HostAsync(cancellationToken);
         var epoch = await host.ClaimAsync(null, _context.Scribe.RunId, cancellationToken);
-        _context.RenewSession(facts);
+        var facts = _context.Session.Facts;
         await _context.Scribe.WriteAsync(new TargetConnected(facts, epoch, _context.Checkpoints?.Kind ?? "host-journal"), null, true, cancellationToken);
     }
 
@@ -124,7 +137,7 @@ public sealed class TargetRun
 
     private async Task<ScanReport> FirstScanAsync(CancellationToken cancellationToken)
     {
-        await _scan.PrepareAsync(cancellationToken);
+        await _scan.PrepareAsync(ClaimAsync, cancellationToken);
         // After a crash the machine is scanned anew: what was open is settled, and the guards need what each item touches.
         var report = await _scan.ScanAsync(Ledger.Before is null ? "before" : "resume", cancellationToken);
         await _scan.QueueAsync(report, cancellationToken);
@@ -244,7 +257,17 @@ public sealed class TargetRun
             await host.ForgetAsync([.. Ledger.AllKept.Select(k => k.Id)], cancellationToken);
         }
 
-        var fixer = await _context.Link.FixerAsync(cancellationToken);
-        await fixer.RunAsync(new Targets.CommandRequest { Script = $"rm -rf -- '{_context.Session.RemoteFolder}'", Elevation = Targets.Elevation.Sudo }, cancellationToken);
+        await CleanAsync(cancellationToken);
+    }
+
+    private async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        var verifier = await _context.Link.VerifierAsync(cancellationToken);
+        var request = new Targets.CommandRequest { Script = $"rm -rf -- '{_context.Session.RemoteFolder}'", Elevation = Targets.Elevation.Sudo };
+        var removed = await verifier.RunAsync(request, cancellationToken);
+        if (!removed.Succeeded)
+        {
+            await _context.Scribe.WriteAsync(new Noted($"{_context.Session.RemoteFolder} could not be removed: {removed.Error.Trim()}"), null, false, cancellationToken);
+        }
     }
 }
