@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Forge.Host.Terminal;
+
+/// <summary>Where the host reads and writes; tests give their own.</summary>
+internal sealed class HostStreams : IDisposable
+{
+    /// <summary>Objects, or keys of a person.</summary>
+    internal required TextReader In { get; init; }
+
+    /// <summary>Objects.</summary>
+    internal required TextWriter Out { get; init; }
+
+    /// <summary>All that is said besides.</summary>
+    internal required TextWriter Error { get; init; }
+
+    /// <summary>Asks a person.</summary>
+    internal required IPrompt Prompt { get; init; }
+
+    /// <summary>Whether objects may come from <see cref="In"/>.</summary>
+    internal bool IsInputRedirected { get; init; }
+
+    /// <summary>Whether a program rather than a person reads <see cref="Out"/>.</summary>
+    internal bool IsOutputRedirected { get; init; }
+
+    /// <summary>Whether a program or a file rather than a person reads <see cref="Error"/>.</summary>
+    internal bool IsErrorRedirected { get; init; }
+
+    /// <summary>Whether colours are wanted; NO_COLOR says no (no-color.org).</summary>
+    internal bool HasColour { get; init; }
+
+    /// <summary>Columns of the terminal.</summary>
+    internal int Width { get; init; } = 120;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Out.Flush();
+        Error.Flush();
+    }
+
+    /// <summary>The streams of this process.</summary>
+    internal static HostStreams OfProcess()
+    {
+        bool errorRedirected = Console.IsErrorRedirected;
+        bool outRedirected = Console.IsOutputRedirected;
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return new HostStreams
+        {
+            In = new StreamReader(Console.OpenStandardInput(), utf8),
+            Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" },
+            Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
+            Prompt = new TerminalPrompt(isPossible: !errorRedirected),
+            IsInputRedirected = Console.IsInputRedirected,
+            IsOutputRedirected = outRedirected,
+            IsErrorRedirected = errorRedirected,
+            HasColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Width = outRedirected && errorRedirected ? 120 : Math.Max(40, Console.WindowWidth),
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Forge.Host.Terminal;
+
+namespace Forge.Host.Tests.Samples;
+
+/// <summary>Runs a command line in this process.</summary>
+internal sealed class HostRun
+{
+    private readonly StringBuilder _out = new();
+    private readonly StringBuilder _error = new();
+
+    internal string? Input { get; init; }
+
+    internal bool OnTerminal { get; init; }
+
+    internal string[] Answers { get; init; } = [];
+
+    internal string FormatPath { get; init; } = "/nonexistent";
+
+    internal string Out => _out.ToString();
+
+    internal string Error => _error.ToString();
+
+    internal string[] OutLines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    internal ConsoleHost Host => field ??= new ConsoleHost(
+        new HostStreams
+        {
+            In = new StringReader(Input ?? ""),
+            Out = new StringWriter(_out) { NewLine = "\n" },
+            Error = new StringWriter(_error) { NewLine = "\n" },
+            Prompt = new ScriptedPrompt(Answers),
+            IsInputRedirected = Input is not null,
+            IsOutputRedirected = !OnTerminal,
+            IsErrorRedirected = !OnTerminal,
+        },
+        [typeof(HostRun).Assembly])
+    {
+        FormatPath = FormatPath,
+        HandlesSignals = false,
+    };
+
+    internal static (int Code, HostRun Run) Of(params string[] arguments)
+    {
+        var run = new HostRun();
+        return (run.Host.Run(arguments), run);
+    }
+
+    internal static (int Code, HostRun Run) With(string input, params string[] arguments)
+    {
+        var run = new HostRun { Input = input };
+        return (run.Host.Run(arguments), run);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Forge.Host.Tests.Samples;
+
+public sealed record SampleResult(string Item, string Outcome, double Seconds);

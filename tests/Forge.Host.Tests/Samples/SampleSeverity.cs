@@ -1,0 +1,8 @@
+namespace Forge.Host.Tests.Samples;
+
+public enum SampleSeverity
+{
+    Low,
+    Medium,
+    High,
+}
