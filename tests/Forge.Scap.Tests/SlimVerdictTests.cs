@@ -1,0 +1,46 @@
+using Forge.Scap.Content;
+using Forge.Scap.Profiles;
+using Forge.Scap.Results;
+using Forge.Scap.Slim;
+
+namespace Forge.Scap.Tests;
+
+/// <summary>Verdicts on this very machine. A sample runs always; all rules run where FORGE_TEST_SLOW is set (half an hour on a machine with many files).</summary>
+public sealed class SlimVerdictTests
+{
+    // These walk whole file systems, minutes each on a machine with many files.
+    private static readonly string[] Slow = ["file_permissions_unauthorized", "no_files_unowned", "no_files_or_dirs", "audit_rules_privileged", "dir_perms_world", "permissions_local_var_log", "file_ownerships_var_log"];
+
+    [Fact]
+    public void A_sample_of_rules_has_the_verdicts_of_the_full_stream()
+    {
+        var path = Fixtures.Content("debian12");
+        var profile = ProfileResolver.Resolve(DataStreamReader.Read(path), Fixtures.Level2);
+        var rules = profile.Rules
+            .Select(r => r.Rule.Id)
+            .Where(id => !Slow.Any(slow => id.Contains(slow, StringComparison.Ordinal)))
+            .Where((_, i) => i % 20 == 0)
+            .ToList();
+        SlimComparison.Run(SlimDataStreamCutter.Open(path), profile, path, rules);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void All_rules_have_the_verdicts_of_the_full_stream(bool withoutPlatforms)
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("FORGE_TEST_SLOW") is { Length: > 0 }, "set FORGE_TEST_SLOW=1 to compare all rules; it takes long");
+        var path = Fixtures.Content("debian12");
+        using var folder = new TemporaryFolder();
+        if (withoutPlatforms)
+        {
+            // In a container most rules do not apply; without their platforms each one is really evaluated.
+            var everywhere = folder.File("everywhere-ds.xml");
+            File.WriteAllLines(everywhere, File.ReadLines(path).Where(l => !l.Contains("<xccdf-1.2:platform ", StringComparison.Ordinal)));
+            path = everywhere;
+        }
+
+        var profile = ProfileResolver.Resolve(DataStreamReader.Read(path), Fixtures.Level2);
+        SlimComparison.Run(SlimDataStreamCutter.Open(path), profile, path, profile.Rules.Select(r => r.Rule.Id).ToList());
+    }
+}
