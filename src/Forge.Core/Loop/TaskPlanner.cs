@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Forge.Core.Actions;
+using Forge.Core.Fixes;
+using Forge.Core.Journal;
+using Forge.Core.Ordering;
+using Forge.Core.Policy;
+using Forge.Core.Skills;
+using Forge.Core.Targets;
+
+namespace Forge.Core.Loop;
+
+/// <summary>Says what a run would do with given findings, without changing anything: what <c>-WhatIf</c> shows.</summary>
+/// <param name="ports">The ports.</param>
+public sealed class TaskPlanner(LoopPorts ports)
+{
+    /// <summary>Plans every finding of a request, in the order of work.</summary>
+    public async IAsyncEnumerable<PlannedAction> PlanAsync(RunRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var skill = ports.Skills.Get(request.Skill);
+        foreach (var target in request.Targets)
+        {
+            await using var verifier = await ports.Connector.ConnectAsync(target, ConnectionRole.Verifier, cancellationToken);
+            var session = await SessionAsync(request, skill, target, verifier, cancellationToken);
+            var outside = await ports.Checkpoints.FindAsync(target, cancellationToken);
+            var order = new WorkOrder(skill);
+            foreach (var finding in order.Arrange([.. request.Findings.Where(f => f.Target == target.Name)], out _))
+            {
+                var empty = new PlannedAction { Target = target.Name, Item = finding.Id, Summary = finding.Title, Risk = ActionRisk.Read, RiskReason = "", Undo = "" };
+                yield return order.DecisionFor(finding) is { } decision
+                    ? empty with { Refusal = decision.Needs }
+                    : await PlanAsync(skill, session, finding, request, outside?.Kind, cancellationToken) ?? empty with { Refusal = "no source has a fix for it" };
+            }
+        }
+    }
+
+    private async Task<PlannedAction?> PlanAsync(
+        Skill skill, SkillSession session, Findings.Finding finding, RunRequest request, string? outside, CancellationToken cancellationToken)
+    {
+        foreach (var source in ports.Skills.EngineOf(skill).FixSources)
+        {
+            if (await source.ProposeAsync(new FixRequest(session, finding, 1, []), cancellationToken) is not { } action)
+            {
+                continue;
+            }
+
+            var risk = RiskClassifier.Assess(action);
+            var digest = Convert.ToHexStringLower(SHA256.HashData(action.ToBytes()));
+            var gate = ActionGate.Decide(risk, digest, request.Approvals, outside is not null);
+            return new PlannedAction
+            {
+                Target = finding.Target,
+                Item = finding.Id,
+                Summary = action.Summary,
+                Risk = risk.Risk,
+                RiskReason = risk.Reason,
+                Undo = gate.NeedsDeadMan ? "host journal, dead-man revert" : outside is null ? "host journal" : $"host journal, {outside}",
+                Arm = action.Arm,
+                Script = action.ToScript(),
+                Digest = digest,
+                Refusal = gate.Refusal,
+            };
+        }
+
+        return null;
+    }
+
+    private async Task<SkillSession> SessionAsync(RunRequest request, Skill skill, TargetDescription target, ITarget verifier, CancellationToken cancellationToken)
+    {
+        var parameters = skill.Parameters.Where(p => p.Value.Default is not null).ToDictionary(p => p.Key, p => p.Value.Default!);
+        foreach (var (key, value) in request.Parameters)
+        {
+            parameters[key] = value;
+        }
+
+        return new SkillSession
+        {
+            Skill = skill,
+            Target = target,
+            Facts = await ports.Inspector.ReadFactsAsync(verifier, cancellationToken),
+            Parameters = parameters,
+            Blobs = DigestOnlyBlobs.Instance,
+            CacheFolder = ports.CacheFolder,
+            RemoteFolder = "/var/tmp/forge-plan",
+        };
+    }
+}
