@@ -15,8 +15,10 @@ public sealed partial class Redactor
 
     private static readonly string[] Markers = ["PRIVATE KEY-----", "$1$", "$2a$", "$2b$", "$2x$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$gy$", "grub.pbkdf2."];
 
+    private static readonly byte[][] MarkerBytes = [.. Markers.Select(Encoding.ASCII.GetBytes)];
+
     private readonly Lock _gate = new();
-    private Secrets _secrets = new([], []);
+    private Secrets _secrets = Secrets.Of([]);
 
     /// <summary>Registers a value that must never be written; from now on, for everything that goes through this redactor.</summary>
     /// <param name="secret">The value. Each line of a value of several lines is registered as well.</param>
@@ -26,42 +28,34 @@ public sealed partial class Redactor
         var parts = secret.Split('\n').Select(p => p.Trim('\r')).Append(secret).Where(p => p.Trim().Length >= MinimumSecretLength).ToList();
         lock (_gate)
         {
-            var texts = _secrets.Texts.Concat(parts).Distinct(StringComparer.Ordinal).OrderByDescending(t => t.Length).ToArray();
-            _secrets = new(texts, [.. texts.Select(ToLatin1OfUtf8)]);
+            _secrets = Secrets.Of([.. _secrets.Words.Concat(parts).Distinct(StringComparer.Ordinal)]);
         }
 
         return parts.Count > 0;
     }
 
     /// <summary>Masks a text.</summary>
-    public string Redact(string text) => Redact(text, Volatile.Read(ref _secrets).Texts);
+    public string Redact(string text) => Redact(text, Volatile.Read(ref _secrets).InText);
 
     /// <summary>Masks bytes of any kind; what is not a secret stays byte for byte.</summary>
     /// <returns>The same memory where there was nothing to mask.</returns>
     public ReadOnlyMemory<byte> Redact(ReadOnlyMemory<byte> content)
     {
-        var secrets = Volatile.Read(ref _secrets).Latin1;
-        if (!NeedsLook(content.Span, secrets))
+        var secrets = Volatile.Read(ref _secrets);
+        if (!Holds(content.Span, MarkerBytes) && !Holds(content.Span, secrets.Utf8))
         {
             return content;
         }
 
         // Latin-1 maps each byte to one character and back, so that text patterns work on bytes that need not be text.
         var text = Encoding.Latin1.GetString(content.Span);
-        var masked = Redact(text, secrets);
+        var masked = Redact(text, secrets.InLatin1);
         return ReferenceEquals(text, masked) ? content : Encoding.Latin1.GetBytes(masked);
     }
 
-    private static string Redact(string text, string[] secrets)
+    private static string Redact(string text, Regex? secrets)
     {
-        foreach (var secret in secrets)
-        {
-            if (text.Contains(secret, StringComparison.Ordinal))
-            {
-                text = text.Replace(secret, "[redacted:secret]", StringComparison.Ordinal);
-            }
-        }
-
+        text = secrets?.Replace(text, "[redacted:secret]") ?? text;
         if (!Array.Exists(Markers, m => text.Contains(m, StringComparison.Ordinal)))
         {
             return text;
@@ -71,19 +65,11 @@ public sealed partial class Redactor
         return PasswordHash().Replace(text, "[redacted:password-hash]");
     }
 
-    private static bool NeedsLook(ReadOnlySpan<byte> content, string[] secrets)
+    private static bool Holds(ReadOnlySpan<byte> content, byte[][] words)
     {
-        foreach (var word in Markers)
+        foreach (var word in words)
         {
-            if (Holds(content, word))
-            {
-                return true;
-            }
-        }
-
-        foreach (var word in secrets)
-        {
-            if (Holds(content, word))
+            if (content.IndexOf(word) >= 0)
             {
                 return true;
             }
@@ -91,10 +77,6 @@ public sealed partial class Redactor
 
         return false;
     }
-
-    private static bool Holds(ReadOnlySpan<byte> content, string word) => content.IndexOf(Encoding.Latin1.GetBytes(word)) >= 0;
-
-    private static string ToLatin1OfUtf8(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     // RFC 7468 section 2, and OpenSSH's own format; where the end is missing (cut output) up to the next boundary or the end of the text.
     [GeneratedRegex("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?:[^-]|-(?!----))*(?:-----END [A-Z0-9 ]*PRIVATE KEY-----)?", RegexOptions.CultureInvariant)]
@@ -111,5 +93,19 @@ public sealed partial class Redactor
         RegexOptions.CultureInvariant)]
     private static partial Regex PasswordHash();
 
-    private sealed record Secrets(string[] Texts, string[] Latin1);
+    /// <summary>What was registered, ready to be searched for in text and in bytes; longer ones first, since one may be part of another.</summary>
+    private sealed record Secrets(string[] Words, byte[][] Utf8, Regex? InText, Regex? InLatin1)
+    {
+        public static Secrets Of(string[] words)
+        {
+            var utf8 = words.Select(Encoding.UTF8.GetBytes).ToArray();
+            return new(words, utf8, AnyOf(words), AnyOf(utf8.Select(Encoding.Latin1.GetString)));
+        }
+
+        private static Regex? AnyOf(IEnumerable<string> words)
+        {
+            var longestFirst = words.OrderByDescending(w => w.Length).Select(Regex.Escape).ToArray();
+            return longestFirst.Length == 0 ? null : new(string.Join('|', longestFirst), RegexOptions.CultureInvariant);
+        }
+    }
 }

@@ -29,15 +29,25 @@ internal sealed class RunRecordFile(RunStoreOptions options)
     /// <exception cref="ForgeException">Ids <c>RunNotFound</c>, <c>RunRecordDamaged</c>.</exception>
     public static RunRecord Read(RunFolder folder)
     {
+        // Asked before the file is read: a process that ends in between has written its last word by then.
+        var alive = RunLock.LiveOwnerOf(folder) is not null;
+        var run = ReadStored(folder);
+        return run.Status == RunStatus.Running && !alive
+            ? run with { Status = RunStatus.Abandoned, Reason = "Its process is gone without an end; Resume-ForgeRun goes on with it." }
+            : run;
+    }
+
+    /// <summary>Reads a run for a list: one with a damaged record is shown with what its folder's name says and the reason.</summary>
+    public static RunRecord ReadForList(RunFolder folder) => OrFallback(folder, Read);
+
+    /// <summary>As the file says it, for the index; else as <see cref="ReadForList"/>.</summary>
+    public static RunRecord ReadStoredOrFallback(RunFolder folder) => OrFallback(folder, ReadStored);
+
+    private static RunRecord ReadStored(RunFolder folder)
+    {
         try
         {
-            // Asked before the file is read: a process that ends in between has written its last word by then.
-            var alive = RunLock.LiveOwnerOf(folder) is not null;
-            var run = JsonSerializer.Deserialize<RunRecord>(File.ReadAllBytes(folder.Record), StoreJson.Reading)
-                ?? throw new JsonException("it holds nothing.");
-            return run.Status == RunStatus.Running && !alive
-                ? run with { Status = RunStatus.Abandoned, Reason = "Its process is gone without an end; Resume-ForgeRun goes on with it." }
-                : run;
+            return JsonSerializer.Deserialize<RunRecord>(File.ReadAllBytes(folder.Record), StoreJson.Reading) ?? throw new JsonException("it holds nothing.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -49,12 +59,11 @@ internal sealed class RunRecordFile(RunStoreOptions options)
         }
     }
 
-    /// <summary>Reads a run for a list: one with a damaged record is shown with what its folder's name says and the reason.</summary>
-    public static RunRecord ReadForList(RunFolder folder)
+    private static RunRecord OrFallback(RunFolder folder, Func<RunFolder, RunRecord> read)
     {
         try
         {
-            return Read(folder);
+            return read(folder);
         }
         catch (ForgeException e) when (e.Id == "RunRecordDamaged")
         {

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Forge.Core.Errors;
 using Forge.Core.Journal;
+using Forge.Store.Index;
+using Forge.Store.Memory;
 
 namespace Forge.Store.Runs;
 
@@ -9,14 +11,19 @@ namespace Forge.Store.Runs;
 public sealed class RunStore : IRunStore
 {
     private readonly RunStoreOptions _options;
+    private readonly RunIndex? _index;
     private readonly RunRecordFile _records;
+    private readonly LessonArchive _lessons;
     private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
 
     /// <summary>Makes a store; touches no disk yet.</summary>
     /// <param name="options">Where and how.</param>
-    public RunStore(RunStoreOptions options)
+    /// <param name="index">Index that is kept up to date; null for none.</param>
+    public RunStore(RunStoreOptions options, RunIndex? index = null)
     {
         _options = options;
+        _index = index;
+        _lessons = new(options);
         _records = new(options);
     }
 
@@ -101,7 +108,7 @@ public sealed class RunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public Task SaveAsync(RunRecord run, CancellationToken cancellationToken)
+    public async Task SaveAsync(RunRecord run, CancellationToken cancellationToken)
     {
         var folder = Folder(run.Id);
         var working = run.Status == RunStatus.Running;
@@ -111,7 +118,7 @@ public sealed class RunStore : IRunStore
             ProcessId = owner?.Id ?? (working ? run.ProcessId : null),
             ProcessStart = owner?.Start ?? (working ? run.ProcessStart : null),
         });
-        return Task.CompletedTask;
+        await FollowAsync(run.Id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -139,7 +146,7 @@ public sealed class RunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(string runId, CancellationToken cancellationToken)
+    public async Task RemoveAsync(string runId, CancellationToken cancellationToken)
     {
         var folder = Existing(runId);
         var held = RunLock.Take(folder);
@@ -158,6 +165,7 @@ public sealed class RunStore : IRunStore
                 Directory.Delete(gone, recursive: true);
             }
 
+            _lessons.Keep(folder);
             Directory.Move(folder.Root, gone);
             DurableFile.FlushFolder(_options.RunsFolder);
             Directory.Delete(gone, recursive: true);
@@ -167,7 +175,7 @@ public sealed class RunStore : IRunStore
             held.Dispose();
         }
 
-        return Task.CompletedTask;
+        await FollowAsync(runId, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -197,7 +205,19 @@ public sealed class RunStore : IRunStore
     private Task ClosedAsync(string runId)
     {
         _open.TryRemove(runId, out _);
-        return Task.CompletedTask;
+        return FollowAsync(runId, CancellationToken.None);
+    }
+
+    private async Task FollowAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await (_index?.CatchUpAsync(runId, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (ForgeException e) when (e.Id is "IndexFailed" or "IndexNewer" or "SqliteMissing")
+        {
+            // A run must not fail because of an index: whoever asks it next makes it catch up and is told of the failure.
+        }
     }
 
     private RunFolder Folder(string runId) => new(_options.RunsFolder, runId);

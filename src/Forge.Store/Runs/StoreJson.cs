@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,14 +12,18 @@ namespace Forge.Store.Runs;
 /// </summary>
 internal static class StoreJson
 {
+    // Kept by redactor: what the serializer learns of the types is part of the options and dear to learn again.
+    private static readonly ConditionalWeakTable<Redactor, JsonSerializerOptions> LinesOf = [];
+    private static readonly ConditionalWeakTable<Redactor, JsonSerializerOptions> FilesOf = [];
+
     /// <summary>For reading.</summary>
     public static JsonSerializerOptions Reading { get; } = Make(null, indented: false);
 
-    /// <summary>For writing lines: every string and every dictionary key goes through the redactor.</summary>
-    public static JsonSerializerOptions Lines(Redactor redactor) => Make(redactor, indented: false);
+    /// <summary>For writing lines: every string and every dictionary key goes through the redactor. What is computed from the rest is left out.</summary>
+    public static JsonSerializerOptions Lines(Redactor redactor) => LinesOf.GetValue(redactor, r => Make(r, indented: false));
 
     /// <summary>For writing files that people open.</summary>
-    public static JsonSerializerOptions Files(Redactor redactor) => Make(redactor, indented: true);
+    public static JsonSerializerOptions Files(Redactor redactor) => FilesOf.GetValue(redactor, r => Make(r, indented: true));
 
     private static JsonSerializerOptions Make(Redactor? redactor, bool indented)
     {
@@ -27,6 +32,7 @@ internal static class StoreJson
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            IgnoreReadOnlyProperties = !indented,
             WriteIndented = indented,
             NewLine = "\n",
         };

@@ -30,7 +30,7 @@ public sealed class AnyValue(int seed)
         {
             TypeCode.String => Text(),
             TypeCode.Boolean => _random.Next(2) == 0,
-            TypeCode.Int32 => _random.Next(int.MinValue, int.MaxValue),
+            TypeCode.Int32 => _random.Next(),
             TypeCode.Int64 => _random.NextInt64(long.MinValue, long.MaxValue),
             TypeCode.Double => (_random.NextDouble() - 0.5) * Math.Pow(10, _random.Next(-300, 300)),
             _ when type == typeof(TimeSpan) => TimeSpan.FromTicks(_random.NextInt64(-(1L << 50), 1L << 50)),
