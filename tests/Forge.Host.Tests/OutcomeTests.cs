@@ -1,5 +1,6 @@
 using Forge.Host.Runtime;
 using Forge.Host.Tests.Samples;
+using Forge.Samples;
 
 namespace Forge.Host.Tests;
 

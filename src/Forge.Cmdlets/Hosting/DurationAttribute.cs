@@ -5,7 +5,8 @@ namespace Forge.Cmdlets.Hosting;
 
 /// <summary>
 /// Lets a duration be given as <c>0:30:00</c>, <c>90s</c>, <c>30m</c>, <c>2h</c> or <c>1d</c>. A bare number is refused, because PowerShell
-/// would take it for ticks of 100 ns and .NET for days.
+/// would take it for ticks of 100 ns and .NET for days. PowerShell itself reads an unquoted <c>90s</c> as a 16-bit and <c>1d</c> as a decimal number
+/// (about_Numeric_Literals), so numbers of these two types are what was written with the suffix.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DurationAttribute : ArgumentTransformationAttribute
@@ -17,6 +18,8 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
         return value switch
         {
             null or TimeSpan => value,
+            short seconds => TimeSpan.FromSeconds(seconds),
+            decimal days => TimeSpan.FromDays((double)days),
             string text when TryParse(text, out TimeSpan duration) => duration,
             _ => throw new ArgumentTransformationMetadataException(
                 $"\"{value}\" is no duration. Write hours:minutes:seconds, for example 0:30:00, or a number with its unit: 90s, 30m, 2h, 1d."),

@@ -1,5 +1,6 @@
 using System.Text;
 using Forge.Host.Terminal;
+using Forge.Samples;
 
 namespace Forge.Host.Tests.Samples;
 
@@ -34,7 +35,7 @@ internal sealed class HostRun
             IsOutputRedirected = !OnTerminal,
             IsErrorRedirected = !OnTerminal,
         },
-        [typeof(HostRun).Assembly])
+        [typeof(SampleFinding).Assembly])
     {
         FormatPath = FormatPath,
         HandlesSignals = false,

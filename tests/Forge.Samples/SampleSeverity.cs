@@ -1,4 +1,4 @@
-namespace Forge.Host.Tests.Samples;
+namespace Forge.Samples;
 
 public enum SampleSeverity
 {

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using Forge.Cmdlets.Hosting;
 using Forge.Core.Errors;
 
-namespace Forge.Host.Tests.Samples;
+namespace Forge.Samples;
 
 [Cmdlet(VerbsDiagnostic.Test, "SampleError")]
 public sealed class TestSampleErrorCommand : ForgeCmdlet

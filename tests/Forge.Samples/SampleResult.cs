@@ -1,3 +1,3 @@
-namespace Forge.Host.Tests.Samples;
+namespace Forge.Samples;
 
 public sealed record SampleResult(string Item, string Outcome, double Seconds);

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Forge.Cmdlets.Hosting;
 
-namespace Forge.Host.Tests.Samples;
+namespace Forge.Samples;
 
 [Cmdlet(VerbsCommon.Get, "SampleFinding", DefaultParameterSetName = "Target")]
 [OutputType(typeof(SampleFinding))]

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Forge.Cmdlets.Hosting;
 
-namespace Forge.Host.Tests.Samples;
+namespace Forge.Samples;
 
 [Cmdlet(VerbsLifecycle.Invoke, "SampleTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SampleResult))]
