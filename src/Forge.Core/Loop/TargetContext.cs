@@ -53,24 +53,10 @@ public sealed class TargetContext
         Skill = Skill,
         Target = Target,
         Facts = facts,
-        Parameters = Parameters,
+        Parameters = Skill.WithDefaults(Request.Parameters),
         Blobs = Scribe.Blobs,
         CacheFolder = Ports.CacheFolder,
         RemoteFolder = $"/var/tmp/forge-{Scribe.RunId}",
         ItemIds = [.. Request.Findings.Where(f => f.Target == Target.Name).Select(f => f.Id)],
     };
-
-    private Dictionary<string, string> Parameters
-    {
-        get
-        {
-            var merged = Skill.Parameters.Where(p => p.Value.Default is not null).ToDictionary(p => p.Key, p => p.Value.Default!);
-            foreach (var (key, value) in Request.Parameters)
-            {
-                merged[key] = value;
-            }
-
-            return merged;
-        }
-    }
 }

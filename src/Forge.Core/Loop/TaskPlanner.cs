@@ -65,23 +65,15 @@ public sealed class TaskPlanner(LoopPorts ports)
         return null;
     }
 
-    private async Task<SkillSession> SessionAsync(RunRequest request, Skill skill, TargetDescription target, ITarget verifier, CancellationToken cancellationToken)
-    {
-        var parameters = skill.Parameters.Where(p => p.Value.Default is not null).ToDictionary(p => p.Key, p => p.Value.Default!);
-        foreach (var (key, value) in request.Parameters)
-        {
-            parameters[key] = value;
-        }
-
-        return new SkillSession
+    private async Task<SkillSession> SessionAsync(RunRequest request, Skill skill, TargetDescription target, ITarget verifier, CancellationToken cancellationToken) =>
+        new()
         {
             Skill = skill,
             Target = target,
             Facts = await ports.Inspector.ReadFactsAsync(verifier, cancellationToken),
-            Parameters = parameters,
+            Parameters = skill.WithDefaults(request.Parameters),
             Blobs = DigestOnlyBlobs.Instance,
             CacheFolder = ports.CacheFolder,
             RemoteFolder = "/var/tmp/forge-plan",
         };
-    }
 }

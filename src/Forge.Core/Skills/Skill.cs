@@ -44,4 +44,16 @@ public sealed record Skill
 
     /// <summary>Rounds of scan, fix, reboot before a run ends, at least 1.</summary>
     public int MaxRounds { get; init; } = 3;
+
+    /// <summary>The parameters as given, with this skill's defaults for those that were not.</summary>
+    public IReadOnlyDictionary<string, string> WithDefaults(IReadOnlyDictionary<string, string> given)
+    {
+        var merged = Parameters.Where(p => p.Value.Default is not null).ToDictionary(p => p.Key, p => p.Value.Default!, StringComparer.Ordinal);
+        foreach (var (key, value) in given)
+        {
+            merged[key] = value;
+        }
+
+        return merged;
+    }
 }
