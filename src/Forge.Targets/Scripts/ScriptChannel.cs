@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Forge.Targets.Scripts;
+
+/// <summary>Runs one script through one local process (an ssh client or a shell) and finds out what became of it.</summary>
+internal sealed class ScriptChannel
+{
+    /// <summary>How long the far side has to end a script after its limit before we close the channel on it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
+
+    private readonly string _nonce;
+    private readonly ScriptPayload _payload;
+    private readonly byte[] _environment;
+    private readonly BoundedSink _error;
+    private readonly Stopwatch _clock = new();
+
+    private ScriptChannel(string nonce, ScriptPayload payload, byte[] environment)
+    {
+        _nonce = nonce;
+        _payload = payload;
+        _environment = environment;
+        _error = new BoundedSink(payload.MaxErrorBytes);
+    }
+
+    /// <summary>Runs it.</summary>
+    /// <param name="payload">What to run.</param>
+    /// <param name="start">Gives the process for the words of the far command.</param>
+    /// <param name="cancellationToken">Ends the far process too.</param>
+    /// <exception cref="OperationCanceledException">Cancelled; the far process was ended.</exception>
+    public static async Task<ChannelResult> RunAsync(
+        ScriptPayload payload, Func<IReadOnlyList<string>, ProcessStartInfo> start, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var nonce = "forge" + Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
+        var environment = EnvironmentBlock(payload.Environment);
+        var channel = new ScriptChannel(nonce, payload, environment);
+        var info = start(Bootstrap.Words(nonce, payload, environment.Length));
+        info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
+        info.UseShellExecute = false;
+        channel._clock.Start();
+        using var process = Process.Start(info)!;
+        return await channel.DriveAsync(process, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ChannelResult> DriveAsync(Process process, CancellationToken cancellationToken)
+    {
+        var input = process.StandardInput.BaseStream;
+        var output = process.StandardOutput.BaseStream;
+        var error = process.StandardError.BaseStream;
+        var refused = false;
+        var outputEnd = OnThread(() => new TrailerReader(_nonce, _payload.Output).Read(output));
+        var errorEnd = OnThread(() =>
+        {
+            if (_payload.SudoPassword is { } password && !SudoGate.Pass(error, input, _nonce, password, _error))
+            {
+                refused = true;
+                return null;
+            }
+
+            var sending = OnThread(() => Send(input));
+            return new TrailerReader(_nonce, _error).Read(error);
+        });
+        var both = Task.WhenAll(outputEnd, errorEnd);
+        try
+        {
+            var late = await EndAsync(both, input, process, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var status = late ? null : await errorEnd.ConfigureAwait(false);
+            var elapsed = _clock.Elapsed;
+            if (status is null && !late)
+            {
+                refused |= SaysSudo(process);
+            }
+
+            var timedOut = late || (status is 124 or 137 or 143 && elapsed >= _payload.Timeout);
+            return new ChannelResult(status, timedOut, refused, _error.Text(), _error.Dropped, elapsed);
+        }
+        finally
+        {
+            Close(input);
+        }
+    }
+
+    /// <summary>Waits for both streams to end; when the limit or the caller's patience runs out, first closes the channel's input (which ends the far process), then the process.</summary>
+    /// <returns>True where our own limit had to end it.</returns>
+    private async Task<bool> EndAsync(Task both, Stream input, Process process, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_payload.Timeout + Grace);
+        try
+        {
+            await both.WaitAsync(limit.Token).ConfigureAwait(false);
+            return false;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            Close(input);
+        }
+
+        try
+        {
+            await both.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+        }
+        catch (IOException)
+        {
+            // A stream broke while ending: ended all the same.
+        }
+
+        return true;
+    }
+
+    private void Send(Stream input)
+    {
+        try
+        {
+            if (_environment.Length + _payload.Script.Length > 0)
+            {
+                var head = new byte[_environment.Length + _payload.Script.Length];
+                _environment.CopyTo(head, 0);
+                _payload.Script.Span.CopyTo(head.AsSpan(_environment.Length));
+                input.Write(head);
+            }
+
+            _payload.Input?.CopyTo(input, 1 << 17);
+            input.Flush();
+        }
+        catch (Exception broken) when (broken is IOException or ObjectDisposedException)
+        {
+            // The far side ended without reading everything; its trailer or its absence tells the story.
+        }
+    }
+
+    /// <summary>Without a trailer and with an exit code that is not ssh's own 255, sudo said no, if it says that it was sudo.</summary>
+    private bool SaysSudo(Process process) =>
+        _payload.Sudo && process.WaitForExit(2000) && process.ExitCode != 255
+        && _error.Text().Split('\n').Any(line => line.StartsWith("sudo", StringComparison.Ordinal) || line.Contains("sudo:", StringComparison.Ordinal));
+
+    private static byte[] EnvironmentBlock(IReadOnlyDictionary<string, string> variables)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in variables)
+        {
+            if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+            {
+                throw new ArgumentException($"'{name}' is no name of an environment variable.", nameof(variables));
+            }
+
+            text.Append("export ").Append(name).Append('=').Append(ShellQuote.Word(value)).Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static Task<T> OnThread<T>(Func<T> read) =>
+        Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static Task OnThread(Action write) =>
+        Task.Factory.StartNew(write, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Close(Stream stream)
+    {
+        try
+        {
+            stream.Close();
+        }
+        catch (IOException)
+        {
+            // Unsent bytes for a process that is gone.
+        }
+    }
+}
