@@ -31,6 +31,7 @@
         'New-ForgeTarget'
         'Remove-ForgeLab'
         'Remove-ForgeTarget'
+        'Repair-ForgeStore'
         'Restore-ForgeLab'
         'Restore-ForgeTarget'
         'Resume-ForgeRun'

@@ -18,6 +18,8 @@ internal sealed record View(string Name, IReadOnlyList<string> TypeNames, bool I
             value.GetType().Name,
             [],
             names.Count <= MostTableColumns,
-            [.. names.Select(name => new ViewColumn(name, name))]);
+            [.. names.Select(name => new ViewColumn(name, name, AlignsRight: IsNumber(PropertyReader.Value(value, name))))]);
     }
+
+    private static bool IsNumber(object? value) => value is not Enum && Type.GetTypeCode(value?.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal;
 }
