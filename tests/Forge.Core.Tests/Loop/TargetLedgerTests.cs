@@ -1,0 +1,127 @@
+using Forge.Core.Checkpoints;
+using Forge.Core.Evaluation;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Loop;
+using Forge.Core.Operations;
+
+namespace Forge.Core.Tests.Loop;
+
+public class TargetLedgerTests
+{
+    private readonly TargetLedger _ledger = new("web01");
+    private long _sequence;
+
+    [Fact]
+    public void An_intent_without_a_result_stays_open_until_the_result_comes()
+    {
+        Queue("a");
+        Take(Intent("op1"), "a");
+
+        Assert.Equal("op1", _ledger.OpenIntent!.Value.Intent.OperationId);
+
+        Take(Result("op1"), "a");
+
+        Assert.Null(_ledger.OpenIntent);
+    }
+
+    [Fact]
+    public void An_attempt_that_did_not_end_is_taken_up_under_its_own_number()
+    {
+        Queue("a");
+        Take(new AttemptStarted(1, "content", "s", Core.Actions.ActionRisk.Reversible, ""), "a");
+
+        Assert.Equal(1, _ledger.Find("a")!.OpenAttempt);
+
+        End("a", ItemState.Escalated, FailureMode.EvaluatorGap);
+
+        Assert.Equal(0, _ledger.Find("a")!.OpenAttempt);
+        Assert.True(_ledger.Find("a")!.IsRetryable);
+    }
+
+    [Fact]
+    public void Only_what_was_kept_counts_as_a_change()
+    {
+        Queue("kept", "undone");
+        Take(Result("op1"), "kept");
+        End("kept", ItemState.Remediated);
+        Take(Result("op2"), "undone");
+        Take(new UndoIntent("op2", "no"), "undone");
+        Take(new UndoEnded("op2", true, [], 1), "undone");
+        End("undone", ItemState.Escalated, FailureMode.EvaluatorGap);
+
+        Assert.Equal(1, _ledger.KeptChanges);
+        Assert.Equal("op1", Assert.Single(_ledger.AllKept).Id.Value);
+    }
+
+    [Fact]
+    public void A_revert_from_outside_queues_again_what_it_lost_and_nothing_else()
+    {
+        Queue("before", "after");
+        Take(Result("op1"), "before");
+        End("before", ItemState.Remediated);
+        Take(new CheckpointTaken(new Checkpoint("c1", "k", true, DateTimeOffset.UnixEpoch), 1));
+        Take(Result("op2"), "after");
+        End("after", ItemState.Remediated);
+        Take(Intent("op3"), "x");
+        Take(new CheckpointReverted("c1", "r", ["after"], 1));
+
+        Assert.Equal(ItemState.Remediated, _ledger.Find("before")!.State);
+        Assert.Equal(ItemState.Queued, _ledger.Find("after")!.State);
+        Assert.Null(_ledger.OpenIntent);
+        Assert.Equal("op1", Assert.Single(_ledger.AllKept).Id.Value);
+    }
+
+    [Fact]
+    public void What_the_last_scan_does_not_confirm_is_a_false_success_until_it_is_fixed_again()
+    {
+        Queue("a");
+        End("a", ItemState.Remediated);
+        End("a", ItemState.Escalated, FailureMode.LostAfterReboot);
+
+        Assert.Contains("a", _ledger.Unconfirmed);
+
+        End("a", ItemState.Remediated);
+
+        Assert.Empty(_ledger.Unconfirmed);
+    }
+
+    [Fact]
+    public void Time_is_split_by_what_the_events_say_and_the_rest_is_the_harness()
+    {
+        Queue("a");
+        Take(new ScanEnded("before", new ScanCounts(0, 1, 0, 0, 0), new Dictionary<string, VerdictKind>(), null, 10, new Dictionary<string, string>()));
+        Take(new Probed(true, [], "", 2));
+        Take(new RebootIntent("r", "b", "k"));
+        Take(new RebootEnded("b2", "k", 5));
+
+        var split = _ledger.Split(TimeSpan.FromSeconds(20));
+
+        Assert.Equal((10, 2, 5, 3), ((int)split.Scanner.TotalSeconds, (int)split.Target.TotalSeconds, (int)split.Reboot.TotalSeconds, (int)split.Harness.TotalSeconds));
+    }
+
+    [Fact]
+    public void Events_of_another_target_are_not_taken()
+    {
+        _ledger.Apply(new JournalLine(1, default, new TargetParked("x", "") { Target = "other" }, ""));
+
+        Assert.Equal("", _ledger.Parked);
+    }
+
+    private void Queue(params string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            Take(new ItemQueued(new Finding { Id = id, Target = "web01", Skill = "s", Title = id }, "p"), id);
+        }
+    }
+
+    private void End(string id, ItemState state, FailureMode mode = FailureMode.None) =>
+        Take(new ItemEnded(new ItemResult { Id = id, Target = "web01", RunId = "r", Outcome = state, FailureMode = mode, Reason = "because" }), id);
+
+    private static IntentWritten Intent(string op) => new(op, 1, 1, "apply", "blob", "host-journal", null, null);
+
+    private static ResultWritten Result(string op) => new(op, OperationState.Completed, 0, null, false, null, null, 0, new HostChanges { Files = ["/etc/x"] });
+
+    private void Take(ForgeEvent e, string? item = null) => _ledger.Apply(new JournalLine(++_sequence, default, e with { Target = "web01", Item = item }, ""));
+}

@@ -1,0 +1,93 @@
+using Forge.Core.Errors;
+using Forge.Core.Skills;
+
+namespace Forge.Core.Tests.Skills;
+
+public sealed class SkillLoaderTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("forge-skill").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void Each_fault_is_named_with_file_line_and_key()
+    {
+        var folder = Write("bad", """
+            name: bad
+            titel: typo
+            engine: nosuch
+            phases:
+              - name: one
+                ids: ['(']
+            maxAttempts: many
+            """);
+
+        var errors = SkillLoader.Check(folder, ["xccdf"]).Select(e => e.ToString()).ToList();
+
+        Assert.Contains(errors, e => e.Contains("skill.yaml:2: titel: is not a known key", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Contains("title: is required", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Contains("skill.yaml:6: phases[0].ids[0]: '(' is not a regular expression", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Contains("skill.yaml:7: maxAttempts: must be integer, is 'many'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("name: other\ntitle: t\nengine: xccdf\n", "must equal the folder's name")]
+    [InlineData("name: meaning\ntitle: t\nengine: nosuch\n", "there is no engine 'nosuch'")]
+    [InlineData("name: meaning\ntitle: t\nengine: xccdf\nprepare: nowhere.sh\n", "is not in the folder")]
+    public void What_the_schema_cannot_see_is_checked_too(string manifest, string expected) =>
+        Assert.Contains(expected, Assert.Single(SkillLoader.Check(Write("meaning", manifest), ["xccdf"])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Broken_yaml_is_an_error_with_line_and_column_and_no_empty_skill()
+    {
+        var error = Assert.Throws<ForgeException>(() => SkillLoader.Load(Write("broken", "name: broken\ntitle: [unclosed\nengine: xccdf\n"), ["xccdf"]));
+
+        Assert.Equal("YamlInvalid", error.Id);
+        Assert.Contains("skill.yaml:2:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_skill_that_comes_with_Forge_is_valid()
+    {
+        var root = FindRoot();
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(root, "skills")))
+        {
+            Assert.Empty(SkillLoader.Check(folder, ["xccdf"]));
+        }
+    }
+
+    [Fact]
+    public void No_code_outside_a_skills_folder_knows_its_name()
+    {
+        var root = FindRoot();
+        foreach (var skill in Directory.EnumerateDirectories(Path.Combine(root, "skills")).Select(Path.GetFileName))
+        {
+            // What a doc comment or a help text gives as an example is no knowledge; a string or a name in code is.
+            var knows = Directory.EnumerateFiles(Path.Combine(root, "src"), "*.cs", SearchOption.AllDirectories)
+                .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+                .SelectMany(f => File.ReadLines(f).Select((text, i) => (File: f, Line: i + 1, Text: text)))
+                .Where(l => !l.Text.TrimStart().StartsWith("//", StringComparison.Ordinal) && !l.Text.Contains("HelpMessage", StringComparison.Ordinal))
+                .Where(l => System.Text.RegularExpressions.Regex.IsMatch(l.Text, $"\"{skill}[\"-/]|\\b{skill}\\b(?=\\s*[(:;])"))
+                .Select(l => $"{l.File}:{l.Line}: {l.Text.Trim()}").ToList();
+            Assert.Empty(knows);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        var at = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(at, "Forge.sln")) && !File.Exists(Path.Combine(at, "build.cs")))
+        {
+            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("the repository's root was not found");
+        }
+
+        return at;
+    }
+
+    private string Write(string name, string manifest)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, "skill.yaml"), manifest);
+        return folder;
+    }
+}
