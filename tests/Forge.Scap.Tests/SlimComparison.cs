@@ -15,13 +15,17 @@ internal static class SlimComparison
         var differences = new List<string>();
         var alone = new List<double>();
         Compare(rules, cutter, profile, full, differences, validate);
-        foreach (var rule in rules)
+        Parallel.ForEach(rules, new ParallelOptions { MaxDegreeOfParallelism = 2 }, rule =>
         {
             var watch = Stopwatch.StartNew();
-            Compare([rule], cutter, profile, full, differences, validate);
-            alone.Add(watch.Elapsed.TotalMilliseconds);
-        }
-
+            var own = new List<string>();
+            Compare([rule], cutter, profile, full, own, validate);
+            lock (alone)
+            {
+                alone.Add(watch.Elapsed.TotalMilliseconds);
+                differences.AddRange(own);
+            }
+        });
         alone.Sort();
         TestContext.Current.SendDiagnosticMessage(
             $"{rules.Count} rules, {differences.Count} disagreements, one rule: median {alone[alone.Count / 2]:F0} ms, slowest {alone[^1]:F0} ms");

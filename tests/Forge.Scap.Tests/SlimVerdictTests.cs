@@ -25,10 +25,11 @@ public sealed class SlimVerdictTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void All_rules_have_the_verdicts_of_the_full_stream(bool withoutPlatforms)
+    [InlineData("as it is", false)]
+    [InlineData("without platforms", true)]
+    public void All_rules_have_the_verdicts_of_the_full_stream(string how, bool withoutPlatforms)
     {
+        Assert.NotNull(how);
         Assert.SkipUnless(Environment.GetEnvironmentVariable("FORGE_TEST_SLOW") is { Length: > 0 }, "set FORGE_TEST_SLOW=1 to compare all rules; it takes long");
         var path = Fixtures.Content("debian12");
         using var folder = new TemporaryFolder();
@@ -41,6 +42,7 @@ public sealed class SlimVerdictTests
         }
 
         var profile = ProfileResolver.Resolve(DataStreamReader.Read(path), Fixtures.Level2);
-        SlimComparison.Run(SlimDataStreamCutter.Open(path), profile, path, profile.Rules.Select(r => r.Rule.Id).ToList());
+        var rules = profile.Rules.Select(r => r.Rule.Id).Where(id => !withoutPlatforms || !Slow.Any(slow => id.Contains(slow, StringComparison.Ordinal))).ToList();
+        SlimComparison.Run(SlimDataStreamCutter.Open(path), profile, path, rules);
     }
 }

@@ -35,4 +35,7 @@ public sealed record Benchmark
 
     /// <summary>Plain texts by id, for substitution.</summary>
     public required IReadOnlyDictionary<string, string> PlainTexts { get; init; }
+
+    /// <summary>Short names of reference catalogues by their address, as the benchmark gives them (for example <c>stigid</c>, <c>cis</c>, <c>disa</c>).</summary>
+    public required IReadOnlyDictionary<string, string> ReferenceNames { get; init; }
 }

@@ -10,6 +10,7 @@ internal sealed class BenchmarkParser(GuardedXmlReader reader, DataStreamReadOpt
     private readonly Dictionary<string, Rule> _rulesById = [];
     private readonly Dictionary<string, Value> _values = [];
     private readonly Dictionary<string, string> _plainTexts = [];
+    private readonly Dictionary<string, string> _referenceNames = [];
     private readonly List<Profile> _profiles = [];
     private readonly List<string> _platforms = [];
     private readonly RuleParser _ruleParser = new(options.FixSystems);
@@ -34,6 +35,7 @@ internal sealed class BenchmarkParser(GuardedXmlReader reader, DataStreamReadOpt
             RulesById = _rulesById,
             Values = _values,
             PlainTexts = _plainTexts,
+            ReferenceNames = _referenceNames,
         };
     }
 
@@ -57,6 +59,10 @@ internal sealed class BenchmarkParser(GuardedXmlReader reader, DataStreamReadOpt
                 return false;
             case "plain-text":
                 _plainTexts[child.Required("id")] = XmlWalk.Text(child);
+                return true;
+            case "reference":
+                var href = child.GetAttribute("href") ?? "";
+                _referenceNames[href] = XmlWalk.Text(child).Trim();
                 return true;
             case "Profile":
                 _profiles.Add(ProfileParser.Parse(child));

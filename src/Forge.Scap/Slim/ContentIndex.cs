@@ -33,6 +33,9 @@ internal sealed class ContentIndex
     /// <summary>Other components by id: CPE dictionaries and extended components (scripts). OCIL questionnaires are left out.</summary>
     public IReadOnlyDictionary<string, XElement> Others => _others;
 
+    /// <summary>Component ids by the names that checks use; empty for files elsewhere.</summary>
+    public IReadOnlyDictionary<string, string> Catalog { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>Namespace prefixes of the root element.</summary>
     public IReadOnlyDictionary<string, string> Prefixes => _prefixes;
 
@@ -48,6 +51,7 @@ internal sealed class ContentIndex
         index.ReadRoot(reader);
         XmlWalk.Children(reader, child => child.NamespaceURI == ScapNames.DataStream && index.Child(child, options));
         reader.ReadToEnd();
+        index.Catalog = index.DataStream is null ? index.Catalog : DataStreamCatalog.Of(index.DataStream);
         return index.Benchmark is not null
             ? index
             : throw new ScapFormatException(reader.File, 0, 0, "the benchmark of the data stream is not in the file", "Take the file from its vendor again.");

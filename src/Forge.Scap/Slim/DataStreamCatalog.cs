@@ -7,16 +7,16 @@ namespace Forge.Scap.Slim;
 internal static class DataStreamCatalog
 {
     /// <summary>Component ids by name; empty for one that is named by an address elsewhere.</summary>
-    public static Dictionary<string, string> Of(ContentIndex index)
+    public static Dictionary<string, string> Of(XElement dataStream)
     {
         var components = new Dictionary<string, string>();
-        foreach (var reference in index.DataStream!.Descendants(ScapNames.Ds + "component-ref"))
+        foreach (var reference in dataStream.Descendants(ScapNames.Ds + "component-ref"))
         {
             components[(string?)reference.Attribute("id") ?? ""] = Component(reference);
         }
 
         var names = new Dictionary<string, string>();
-        foreach (var uri in index.DataStream.Descendants(ScapNames.Cat + "uri"))
+        foreach (var uri in dataStream.Descendants(ScapNames.Cat + "uri"))
         {
             var target = ((string?)uri.Attribute("uri") ?? "").TrimStart('#');
             if (components.TryGetValue(target, out var component))

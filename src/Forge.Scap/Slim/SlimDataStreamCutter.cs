@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Forge.Core.Findings;
 using Forge.Scap.Content;
 using Forge.Scap.Profiles;
 using Forge.Scap.Reading;
@@ -37,6 +38,23 @@ public sealed class SlimDataStreamCutter
         options ??= DataStreamReadOptions.Default;
         using var reader = GuardedXmlReader.Open(stream, name, options.Limits);
         return new SlimDataStreamCutter(ContentIndex.Read(reader, options));
+    }
+
+    /// <summary>Files, packages, services and kernel parameters that the checks of a rule read, as far as the content names them; for patterns of paths
+    /// the folder that they begin with.</summary>
+    public IReadOnlyList<Resource> Reads(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        var resources = new HashSet<Resource>();
+        foreach (var content in rule.Checks.Where(c => c.System == ScapNames.OvalSystem).SelectMany(c => c.Contents))
+        {
+            if (content.Name is { } name && _index.Catalog.TryGetValue(content.Href, out var component) && _index.Oval.TryGetValue(component, out var oval))
+            {
+                OvalReads.Add(oval.Closure([name], []), resources);
+            }
+        }
+
+        return [.. resources];
     }
 
     /// <summary>Writes a slim data stream.</summary>

@@ -9,15 +9,10 @@ namespace Forge.Scap.Slim;
 internal sealed class SlimPlan
 {
     private readonly ContentIndex _index;
-    private readonly Dictionary<string, string> _catalog;
     private readonly Dictionary<string, HashSet<string>> _roots = [];
     private readonly Dictionary<string, string> _exported = [];
 
-    private SlimPlan(ContentIndex index)
-    {
-        _index = index;
-        _catalog = DataStreamCatalog.Of(index);
-    }
+    private SlimPlan(ContentIndex index) => _index = index;
 
     /// <summary>Why it cannot be cut safely; null where it can.</summary>
     public string? Reason { get; private set; }
@@ -120,7 +115,7 @@ internal sealed class SlimPlan
     /// <summary>Takes a part of a file that the catalogue names, or all of it.</summary>
     private string? TakeContent(string href, string? name)
     {
-        if (!_catalog.TryGetValue(href, out var component))
+        if (!_index.Catalog.TryGetValue(href, out var component))
         {
             // What the catalogue does not name cannot be resolved in the full stream either.
             return null;
@@ -159,12 +154,6 @@ internal sealed class SlimPlan
                     {
                         return $"platform '{id}': {reason}";
                     }
-                }
-
-                if (platform.Descendants(ScapNames.CpeLang + "fact-ref").Any())
-                {
-                    // Names of the dictionary, which stays whole.
-                    continue;
                 }
             }
         }

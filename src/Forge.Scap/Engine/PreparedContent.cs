@@ -1,0 +1,44 @@
+using Forge.Core.Findings;
+using Forge.Scap.Profiles;
+
+namespace Forge.Scap.Engine;
+
+/// <summary>The content and profile with which a target is scanned during a run.</summary>
+internal sealed class PreparedContent
+{
+    private readonly Dictionary<string, SelectedRule> _byShortId;
+
+    /// <summary>Binds content to a target.</summary>
+    public PreparedContent(EngineSettings settings, LoadedContent loaded, ResolvedProfile profile, string? pathOnTarget)
+    {
+        Settings = settings;
+        Loaded = loaded;
+        Profile = profile;
+        PathOnTarget = pathOnTarget;
+        _byShortId = profile.Rules.ToDictionary(r => ShortId(r.Rule.Id));
+    }
+
+    /// <summary>The skill's settings.</summary>
+    public EngineSettings Settings { get; }
+
+    /// <summary>The content.</summary>
+    public LoadedContent Loaded { get; }
+
+    /// <summary>The profile.</summary>
+    public ResolvedProfile Profile { get; }
+
+    /// <summary>Where the target has the content itself; null where it is uploaded.</summary>
+    public string? PathOnTarget { get; }
+
+    /// <summary>What each rule touches, by short id; filled by the first scan.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Resource>>? Touches { get; set; }
+
+    /// <summary>The short id of a rule.</summary>
+    public string ShortId(string fullId) =>
+        Settings.IdPrefix.Length > 0 && fullId.Length > Settings.IdPrefix.Length && fullId.StartsWith(Settings.IdPrefix, StringComparison.Ordinal)
+            ? fullId[Settings.IdPrefix.Length..]
+            : fullId;
+
+    /// <summary>The rule of a short id; null where the profile has none.</summary>
+    public SelectedRule? Find(string shortId) => _byShortId.GetValueOrDefault(shortId);
+}

@@ -1,0 +1,91 @@
+using Forge.Core.Errors;
+using Forge.Core.Evaluation;
+using Forge.Core.Skills;
+using Forge.Core.Targets;
+using Forge.Scap.Results;
+
+namespace Forge.Scap.Engine;
+
+/// <summary>Checks some rules: with a slim stream that travels with the call where one can be cut, else with the full one and the reason.</summary>
+internal sealed class XccdfEvaluator(SessionContent contents) : IEvaluator
+{
+    public async Task<EvaluationReport> EvaluateAsync(SkillSession session, IReadOnlyList<string> itemIds, ITarget verifier, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(itemIds.Count);
+        var content = await contents.EnsureAsync(session, verifier, cancellationToken);
+        var rules = itemIds.Distinct().ToDictionary(id => id, id => content.Find(id)?.Rule.Id ?? throw Unknown(id, content));
+        var split = SlimSplit.Of(content, rules.Values.ToList());
+        var verdicts = new Dictionary<string, RuleResult>();
+        var elapsed = TimeSpan.Zero;
+        var method = "slim";
+        byte[] raw = [];
+        var whole = split.Whole.ToList();
+        var reason = split.Reason;
+        if (split.Stream is { } stream)
+        {
+            try
+            {
+                var slim = await ScannerRunner.RunAsync(Slim(content, split, stream), verifier, cancellationToken);
+                Take(split.Slim, slim, verdicts, verifier);
+                elapsed += slim.Elapsed;
+                raw = slim.Packed;
+                method += slim.Repeated.Count > 0 ? $" (asked again: {slim.Repeated[^1]})" : "";
+            }
+            catch (ScannerException error) when (error.Kind == ForgeErrorKind.Corrupt)
+            {
+                whole.AddRange(split.Slim);
+                reason = $"the scanner gave no result with the slim stream: {error.Message}";
+            }
+        }
+
+        if (whole.Count > 0)
+        {
+            var call = await FullAsync(content, whole, session, verifier, cancellationToken);
+            var full = await ScannerRunner.RunAsync(call, verifier, cancellationToken);
+            Take(whole, full, verdicts, verifier);
+            elapsed += full.Elapsed;
+            raw = full.Packed;
+            method = whole.Count == rules.Count ? $"full: {reason}" : $"slim, {whole.Count} full: {reason}";
+        }
+
+        return new EvaluationReport
+        {
+            Verdicts = rules.ToDictionary(r => r.Key, r => FindingMaker.Verdict(r.Key, verdicts[r.Value])),
+            Method = method,
+            RawResult = await session.Blobs.PutAsync(raw, cancellationToken),
+            Elapsed = elapsed,
+        };
+    }
+
+    private static ScannerCall Slim(PreparedContent content, SlimSplit split, byte[] stream) => new()
+    {
+        Scanner = content.Settings.Scanner,
+        Stream = stream,
+        ProfileId = split.ProfileId,
+        SkipValidation = true,
+        Limit = content.Settings.CheckLimit,
+    };
+
+    private static async Task<ScannerCall> FullAsync(
+        PreparedContent content, List<string> rules, SkillSession session, ITarget verifier, CancellationToken cancellationToken) => new()
+    {
+        Scanner = content.Settings.Scanner,
+        PathOnTarget = await SessionContent.PathOnTargetAsync(content, session, verifier, cancellationToken),
+        Tailoring = content.Profile.Tailoring is { } tailoring ? await File.ReadAllBytesAsync(tailoring.File, cancellationToken) : null,
+        ProfileId = content.Profile.Id == Profiles.ProfileResolver.DefaultProfileId ? null : content.Profile.Id,
+        RuleIds = rules,
+        Limit = content.Settings.ScanLimit,
+    };
+
+    private static void Take(IReadOnlyList<string> rules, ScannerOutput output, Dictionary<string, RuleResult> verdicts, ITarget verifier)
+    {
+        foreach (var rule in rules)
+        {
+            verdicts[rule] = output.Results.ByRule.GetValueOrDefault(rule) ?? throw new ScannerException(
+                ForgeErrorKind.Corrupt, $"The scanner's result on {verifier.Description.Name} has no entry for rule '{rule}'.", verifier.Description.Name);
+        }
+    }
+
+    private static ForgeException Unknown(string id, PreparedContent content) => new(
+        "ItemUnknown", ForgeErrorKind.BadInput, $"There is no item '{id}' in profile '{content.Profile.Id}'.", "Get-ForgeFinding lists the items; the profile may be another one.", id);
+}

@@ -1,0 +1,88 @@
+using Forge.Core.Errors;
+using Forge.Core.Evaluation;
+using Forge.Core.Skills;
+using Forge.Core.Targets;
+
+namespace Forge.Scap.Engine;
+
+/// <summary>Scans a target whole with the full data stream, validated against its schemas by the scanner.</summary>
+internal sealed class XccdfScanner(SessionContent contents, TimeProvider clock) : IScanner
+{
+    private static readonly string[] Tools = ["gzip", "base64", "timeout", "mktemp", "nice", "sha256sum"];
+
+    public async Task<string?> FindMissingAsync(SkillSession session, ITarget verifier, CancellationToken cancellationToken)
+    {
+        var scanner = RemoteText.Quote(EngineSettings.Of(session.Skill).Scanner);
+        var script = $"for tool in {scanner} {string.Join(' ', Tools)}; do\n  command -v \"$tool\" > /dev/null 2>&1 || echo \"missing $tool\"\ndone\n{scanner} --version 2> /dev/null | head -n 1\nexit 0\n";
+        var result = await verifier.RunAsync(new CommandRequest { Script = script }, cancellationToken);
+        if (!result.Succeeded)
+        {
+            throw RemoteFailure.Of(verifier, "look for the scanner", result);
+        }
+
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var missing = lines.Where(l => l.StartsWith("missing ", StringComparison.Ordinal)).Select(l => l["missing ".Length..]).ToList();
+        if (missing.Count > 0)
+        {
+            return $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not installed";
+        }
+
+        session.State.Set(new ScannerVersion(lines.FirstOrDefault() ?? ""));
+        return null;
+    }
+
+    public async Task<ScanReport> ScanAsync(SkillSession session, ITarget verifier, CancellationToken cancellationToken)
+    {
+        var content = await contents.EnsureAsync(session, verifier, cancellationToken);
+        var profile = content.Profile;
+        var call = new ScannerCall
+        {
+            Scanner = content.Settings.Scanner,
+            PathOnTarget = await SessionContent.PathOnTargetAsync(content, session, verifier, cancellationToken),
+            Tailoring = profile.Tailoring is { } tailoring ? await File.ReadAllBytesAsync(tailoring.File, cancellationToken) : null,
+            ProfileId = profile.Id == Profiles.ProfileResolver.DefaultProfileId ? null : profile.Id,
+            Limit = content.Settings.ScanLimit,
+        };
+        var output = await ScannerRunner.RunAsync(call, verifier, cancellationToken);
+        content.Touches ??= FindingMaker.Touches(content);
+        var verdicts = new Dictionary<string, Verdict>();
+        var findings = new List<Core.Findings.Finding>();
+        foreach (var selected in profile.Rules)
+        {
+            var result = output.Results.ByRule.GetValueOrDefault(selected.Rule.Id) ?? throw Incomplete(selected.Rule.Id, verifier);
+            var verdict = FindingMaker.Verdict(content.ShortId(selected.Rule.Id), result);
+            verdicts.Add(verdict.ItemId, verdict);
+            if (verdict.Kind == VerdictKind.Fail)
+            {
+                findings.Add(FindingMaker.Finding(session, content, selected, result, clock.GetUtcNow()));
+            }
+        }
+
+        return new ScanReport
+        {
+            Verdicts = verdicts,
+            Findings = findings,
+            Provenance = Provenance(content, output, session),
+            Touches = content.Touches,
+            RawResult = await session.Blobs.PutAsync(output.Packed, cancellationToken),
+            Elapsed = output.Elapsed,
+        };
+    }
+
+    private static ScannerException Incomplete(string rule, ITarget verifier) => new(
+        ForgeErrorKind.Corrupt, $"The scanner's result on {verifier.Description.Name} has no entry for rule '{rule}'.", verifier.Description.Name);
+
+    private static Dictionary<string, string> Provenance(PreparedContent content, ScannerOutput output, SkillSession session) => new()
+    {
+        ["content"] = content.PathOnTarget is { } path ? $"{session.Target.Name}:{path}" : content.Loaded.Path,
+        ["contentSha256"] = content.Loaded.Sha256,
+        ["benchmark"] = content.Loaded.Benchmark.Id,
+        ["benchmarkVersion"] = content.Loaded.Benchmark.Version,
+        ["profile"] = content.Profile.Id,
+        ["profileTitle"] = content.Profile.Title,
+        ["tailoring"] = content.Profile.Tailoring?.File ?? "",
+        ["scanner"] = session.State.Get<ScannerVersion>()?.Text ?? output.Results.TestSystem,
+        ["rawResult"] = "application/gzip of an XCCDF 1.2 result",
+        ["repeated"] = string.Join('\n', output.Repeated),
+    };
+}

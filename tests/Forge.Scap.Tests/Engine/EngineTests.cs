@@ -1,0 +1,229 @@
+using System.IO.Compression;
+using System.Text;
+using Forge.Core.Actions;
+using Forge.Core.Errors;
+using Forge.Core.Evaluation;
+using Forge.Core.Findings;
+using Forge.Core.Fixes;
+using Forge.Core.Skills;
+using Forge.Core.Targets;
+using Forge.Scap.Engine;
+using Forge.Scap.Results;
+
+namespace Forge.Scap.Tests.Engine;
+
+/// <summary>The engine against this machine with the small data stream; the real scanner evaluates, nothing is changed.</summary>
+public sealed class EngineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ShellTarget _target = new();
+    private readonly XccdfEngine _engine = new();
+
+    public EngineTests()
+    {
+        Oscap.Run("--version");
+        Directory.CreateDirectory(_folder.File("content"));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_scan_gives_every_verdict_and_the_findings_in_order()
+    {
+        var session = Session();
+        Assert.Null(await _engine.Scanner.FindMissingAsync(session, _target, Token));
+        var report = await _engine.Scanner.ScanAsync(session, _target, Token);
+        Assert.Equal(["root_user", "not_here", "negated", "complex", "by_hand", "elsewhere"], report.Verdicts.Keys);
+        Assert.Equal(VerdictKind.NotApplicable, report.Verdicts["not_here"].Kind);
+        Assert.Equal(VerdictKind.NotChecked, report.Verdicts["by_hand"].Kind);
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal(("negated", Severity.Low, true), (finding.Id, finding.Severity, finding.HasFix));
+        Assert.Equal(Fixtures.Rule + "negated", finding.FullId);
+        Assert.Contains(new Resource(ResourceKind.File, "/etc/passwd"), report.Touches["root_user"]);
+        Assert.StartsWith("OpenSCAP", report.Provenance["scanner"], StringComparison.Ordinal);
+        Assert.Equal("1.2.3", report.Provenance["benchmarkVersion"]);
+        var raw = new GZipStream(new MemoryStream(await session.Blobs.GetAsync(report.RawResult!, Token)), CompressionMode.Decompress);
+        Assert.Equal(RuleOutcome.Fail, XccdfResultsReader.Read(raw, "raw").ByRule[Fixtures.Rule + "negated"].Outcome);
+    }
+
+    [Fact]
+    public async Task A_check_of_one_rule_is_one_round_trip_and_leaves_nothing()
+    {
+        var session = Session();
+        var report = await _engine.Evaluator.EvaluateAsync(session, ["complex"], _target, Token);
+        Assert.Equal("slim", report.Method);
+        Assert.Equal(VerdictKind.Pass, report.Verdicts["complex"].Kind);
+        Assert.Single(_target.Requests);
+        Assert.Equal(0, _target.Uploads);
+        Assert.False(Directory.Exists(session.RemoteFolder));
+    }
+
+    [Fact]
+    public async Task Checks_agree_with_the_scan_and_say_when_they_needed_the_full_stream()
+    {
+        var session = Session();
+        var scan = await _engine.Scanner.ScanAsync(session, _target, Token);
+        var report = await _engine.Evaluator.EvaluateAsync(session, [.. scan.Verdicts.Keys], _target, Token);
+        Assert.StartsWith("slim, 2 full: variable 'oval:forge-user:var:1'", report.Method, StringComparison.Ordinal);
+        Assert.Equal(scan.Verdicts, report.Verdicts);
+    }
+
+    [Fact]
+    public async Task An_unknown_item_is_refused()
+    {
+        var error = await Assert.ThrowsAsync<ForgeException>(() => _engine.Evaluator.EvaluateAsync(Session(), ["nothing"], _target, Token));
+        Assert.Equal("ItemUnknown", error.Id);
+    }
+
+    [Fact]
+    public async Task The_fix_of_the_content_is_proposed_with_its_values()
+    {
+        var session = Session();
+        await _engine.Scanner.ScanAsync(session, _target, Token);
+        var source = Assert.Single(_engine.FixSources);
+        var action = Assert.IsType<ScriptAction>(await source.ProposeAsync(Request(session, "root_user"), Token));
+        Assert.Equal(("content", "There is a user"), (action.Arm, action.Summary));
+        Assert.Contains("user='root'", action.Script, StringComparison.Ordinal);
+        Assert.Null(await source.ProposeAsync(Request(session, "complex"), Token));
+        Assert.Null(await source.ProposeAsync(Request(session, "by_hand"), Token));
+    }
+
+    [Fact]
+    public async Task A_session_made_anew_in_the_same_run_knows_the_content()
+    {
+        await _engine.Evaluator.EvaluateAsync(Session(), ["complex"], _target, Token);
+        Assert.NotNull(await _engine.FixSources[0].ProposeAsync(Request(Session(), "root_user"), Token));
+        var other = Session(run: "other");
+        var error = await Assert.ThrowsAsync<ForgeException>(() => _engine.FixSources[0].ProposeAsync(Request(other, "root_user"), Token));
+        Assert.Equal("ContentNotFound", error.Id);
+    }
+
+    [Fact]
+    public async Task Content_on_the_target_is_used_where_it_lies()
+    {
+        File.Copy(Fixtures.MiniPath, _folder.File("content/ssg-testos7-ds.xml"));
+        var session = Session(content: null);
+        var report = await _engine.Scanner.ScanAsync(session, _target, Token);
+        Assert.Equal("here:" + _folder.File("content/ssg-testos7-ds.xml"), report.Provenance["content"]);
+        Assert.Equal(0, _target.Uploads);
+    }
+
+    [Fact]
+    public async Task No_content_anywhere_says_what_was_looked_for_and_what_to_do()
+    {
+        var error = await Assert.ThrowsAsync<ForgeException>(() => _engine.Scanner.ScanAsync(Session(content: null), _target, Token));
+        Assert.Equal("ContentNotFound", error.Id);
+        Assert.Contains("ssg-testos7-ds.xml", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.NextStep);
+    }
+
+    [Fact]
+    public async Task A_tailoring_travels_with_the_scan_and_counts_in_checks()
+    {
+        var tailoring = Path.Combine(AppContext.BaseDirectory, "Corpus", "tailoring.xml");
+        var session = Session(profile: "base", tailoring: tailoring);
+        var report = await _engine.Scanner.ScanAsync(session, _target, Token);
+        Assert.Equal(["root_user"], report.Verdicts.Keys);
+        Assert.Equal(VerdictKind.Pass, report.Verdicts["root_user"].Kind);
+        Assert.Equal(tailoring, report.Provenance["tailoring"]);
+        var check = await _engine.Evaluator.EvaluateAsync(session, ["root_user"], _target, Token);
+        Assert.Equal(("slim", VerdictKind.Pass), (check.Method, check.Verdicts["root_user"].Kind));
+    }
+
+    [Fact]
+    public async Task A_missing_scanner_is_named()
+    {
+        var missing = await _engine.Scanner.FindMissingAsync(Session(scanner: "no-such-scanner"), _target, Token);
+        Assert.Equal("no-such-scanner is not installed", missing);
+    }
+
+    [Fact]
+    public async Task A_scanner_that_dies_with_a_slim_stream_is_asked_with_the_full_one()
+    {
+        var session = Session(scanner: Script("case \"$*\" in *stream.xml*) kill -SEGV $$ ;; esac\nexec oscap \"$@\"\n"));
+        var report = await _engine.Evaluator.EvaluateAsync(session, ["complex"], _target, Token);
+        Assert.StartsWith("full: the scanner gave no result with the slim stream", report.Method, StringComparison.Ordinal);
+        Assert.Equal(VerdictKind.Pass, report.Verdicts["complex"].Kind);
+    }
+
+    [Theory]
+    [InlineData("exit 1\n", "ended with 1")]
+    [InlineData("echo 'E: something broke' >&2; exit 1\n", "something broke")]
+    [InlineData("exit 0\n", "wrote no result")]
+    [InlineData("while [ $# -gt 0 ]; do [ \"$1\" = --results ] && echo '<Benchmark' > \"$2\"; shift; done; exit 2\n", "did not arrive whole")]
+    public async Task A_scan_without_a_complete_result_is_an_error(string script, string says)
+    {
+        var error = await Assert.ThrowsAsync<ScannerException>(() => _engine.Scanner.ScanAsync(Session(scanner: Script(script)), _target, Token));
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scanner_that_ends_well_without_a_result_is_asked_again()
+    {
+        var counter = _folder.File("counter");
+        var session = Session(scanner: Script($"echo x >> '{counter}'\n[ $(wc -l < '{counter}') -lt 3 ] && exit 0\nexec oscap \"$@\"\n"));
+        var report = await _engine.Evaluator.EvaluateAsync(session, ["complex"], _target, Token);
+        Assert.StartsWith("slim (asked again: ", report.Method, StringComparison.Ordinal);
+        Assert.Equal(VerdictKind.Pass, report.Verdicts["complex"].Kind);
+        Assert.True(File.ReadAllLines(counter).Length >= 3);
+    }
+
+    private static FixRequest Request(SkillSession session, string item) =>
+        new(session, new Finding { Id = item, Target = "here", Skill = "any", Title = item }, 1, []);
+
+    private string Script(string text)
+    {
+        var path = _folder.File("scanner");
+        File.WriteAllText(path, "#!/bin/sh\n" + text, new UTF8Encoding(false));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return path;
+    }
+
+    private SkillSession Session(string? content = "mini", string profile = "strict", string? tailoring = null, string scanner = "oscap", string run = "run")
+    {
+        var parameters = new Dictionary<string, string> { ["profile"] = profile };
+        if (content is not null)
+        {
+            parameters["content"] = Fixtures.MiniPath;
+        }
+
+        if (tailoring is not null)
+        {
+            parameters["tailoring"] = tailoring;
+        }
+
+        return new SkillSession
+        {
+            Skill = new Skill
+            {
+                Name = "any",
+                Title = "Any",
+                Engine = "xccdf",
+                Folder = _folder.File("skill"),
+                Settings = new Dictionary<string, IReadOnlyList<string>>
+                {
+                    ["content"] = ["ssg-{os}{version}-ds.xml", "ssg-{os}-ds.xml"],
+                    ["contentFolders"] = [_folder.File("content")],
+                    ["idPrefix"] = [Fixtures.Rule],
+                    ["scanner"] = [scanner],
+                },
+            },
+            Target = _target.Description,
+            Facts = new HostFacts
+            {
+                OsId = "testos", OsVersion = "7.1", OsName = "Test OS 7", Architecture = "x86_64", Kernel = "1", BootId = "b", Virtualization = "none",
+                FreeBytes = 1, TotalBytes = 1, Clock = DateTimeOffset.UnixEpoch,
+            },
+            Parameters = parameters,
+            Blobs = new MemoryBlobs(),
+            CacheFolder = _folder.File("cache"),
+            RemoteFolder = _folder.File("remote-" + run),
+        };
+    }
+}
