@@ -58,7 +58,19 @@ internal sealed class SessionContent
         var path = $"{session.RemoteFolder}/content-{content.Loaded.Sha256[..16]}.xml";
         var quoted = RemoteText.Quote(path);
         var check = $"printf '%s  %s\\n' {content.Loaded.Sha256} {quoted} | sha256sum -c";
-        var prepare = new CommandRequest { Script = $"mkdir -p -m 700 {RemoteText.Quote(session.RemoteFolder)} || exit 1\n[ -f {quoted} ] && {check} > /dev/null 2>&1 && echo present\nexit 0\n" };
+        var prepare = new CommandRequest
+        {
+            // A folder that somebody else made beforehand under this name is refused: root is going to read from it.
+            Script = $"""
+                umask 077
+                folder={RemoteText.Quote(session.RemoteFolder)}
+                mkdir -p -m 700 "$folder" || exit 1
+                if [ -L "$folder" ] || [ "$(stat -c %u "$folder")" != "$(id -u)" ]; then echo "$folder belongs to another user" >&2; exit 1; fi
+                [ -f {quoted} ] && {check} > /dev/null 2>&1 && echo present
+                exit 0
+
+                """,
+        };
         var there = await verifier.RunAsync(prepare, cancellationToken);
         if (!there.Succeeded)
         {

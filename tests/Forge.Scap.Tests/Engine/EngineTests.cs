@@ -110,6 +110,34 @@ public sealed class EngineTests : IDisposable
         Assert.Equal(0, _target.Uploads);
     }
 
+    [Theory]
+    [InlineData("1.2.3", "1.2.10", true)]
+    [InlineData("1.2.10", "1.2.3", false)]
+    [InlineData("1.2.3", "1.2.3", true)]
+    public async Task The_newest_content_wins_and_is_uploaded_once_if_the_target_lacks_it(string here, string there, bool targetWins)
+    {
+        Directory.CreateDirectory(_folder.File("there"));
+        var target = new ShellTarget { Moved = (_folder.File("content"), _folder.File("there")) };
+        File.WriteAllText(_folder.File("content/ssg-testos7-ds.xml"), Fixtures.MiniText.Replace("1.2.3</x:version>", here + "</x:version>", StringComparison.Ordinal));
+        File.WriteAllText(_folder.File("there/ssg-testos7-ds.xml"), Fixtures.MiniText.Replace("1.2.3</x:version>", there + "</x:version>", StringComparison.Ordinal));
+        var session = Session(content: null);
+        var report = await _engine.Scanner.ScanAsync(session, target, Token);
+        Assert.Equal(targetWins ? there : here, report.Provenance["benchmarkVersion"]);
+        Assert.Equal(targetWins, report.Provenance["content"].StartsWith("here:", StringComparison.Ordinal));
+        await _engine.Scanner.ScanAsync(session, target, Token);
+        Assert.Equal(targetWins ? 0 : 1, target.Uploads);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_link_to_elsewhere_is_not_written_to()
+    {
+        var session = Session();
+        Directory.CreateDirectory(_folder.File("elsewhere"));
+        Directory.CreateSymbolicLink(session.RemoteFolder, _folder.File("elsewhere"));
+        await Assert.ThrowsAsync<ForgeException>(() => _engine.Scanner.ScanAsync(session, _target, Token));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.File("elsewhere")));
+    }
+
     [Fact]
     public async Task No_content_anywhere_says_what_was_looked_for_and_what_to_do()
     {

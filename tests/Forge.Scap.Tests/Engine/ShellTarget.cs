@@ -14,10 +14,13 @@ internal sealed class ShellTarget : ITarget
 
     public int Uploads { get; private set; }
 
+    /// <summary>A folder that the target sees elsewhere than this machine does.</summary>
+    public (string Here, string There)? Moved { get; init; }
+
     public async Task<CommandResult> RunAsync(CommandRequest request, CancellationToken cancellationToken)
     {
         Requests.Add(request);
-        var start = new ProcessStartInfo(request.Interpreter, ["-c", request.Script])
+        var start = new ProcessStartInfo(request.Interpreter, ["-c", Script(request)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -41,6 +44,9 @@ internal sealed class ShellTarget : ITarget
         await process.WaitForExitAsync(cancellationToken);
         return new CommandResult { ExitCode = process.ExitCode, Output = await output, Error = await error, Elapsed = watch.Elapsed };
     }
+
+    private string Script(CommandRequest request) =>
+        Moved is { } moved ? request.Script.Replace(moved.Here, moved.There, StringComparison.Ordinal) : request.Script;
 
     public async Task UploadAsync(FileUpload upload, CancellationToken cancellationToken)
     {
