@@ -75,6 +75,19 @@ public sealed class RunIndex : IAsyncDisposable
         _gate.Release();
     }
 
+    /// <summary>Waits for work on the index whose failure must stop nobody: it becomes a note.</summary>
+    internal async Task OrNoteAsync(Task work)
+    {
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        catch (ForgeException e) when (e.Id is "IndexFailed" or "IndexNewer" or "SqliteMissing")
+        {
+            Note(e.Message);
+        }
+    }
+
     /// <summary>Works with the connection on a thread of the pool, one caller at a time.</summary>
     internal async Task<T> UseAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {

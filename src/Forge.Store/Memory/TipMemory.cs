@@ -14,11 +14,11 @@ public sealed class TipMemory(RunIndex index, RunStoreOptions options) : IMemory
 {
     private int _caughtUp;
 
-    /// <inheritdoc/>
+    /// <summary>Stores a lesson. Where the index cannot take it, a run goes on: the lesson's event is found by the next one that can.</summary>
     public Task RecordAsync(Tip tip, CancellationToken cancellationToken)
     {
         var masked = tip with { Mechanism = options.Redactor.Redact(tip.Mechanism) };
-        return index.UseAsync(connection => RunIndex.InTransaction(connection, writer => writer.Put(masked)), cancellationToken);
+        return index.OrNoteAsync(index.UseAsync(connection => RunIndex.InTransaction(connection, writer => writer.Put(masked)), cancellationToken));
     }
 
     /// <inheritdoc/>

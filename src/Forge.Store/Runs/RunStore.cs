@@ -178,6 +178,10 @@ public sealed class RunStore : IRunStore
         await FollowAsync(runId, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Scripts, outputs and scan results of a run; takes no lock.</summary>
+    /// <exception cref="ForgeException">Id <c>RunNotFound</c>.</exception>
+    public IBlobStore BlobsOf(string runId) => new BlobFolder(Existing(runId), _options.Redactor);
+
     /// <inheritdoc/>
     public string FolderOf(string runId) => Folder(runId).Root;
 
@@ -208,17 +212,9 @@ public sealed class RunStore : IRunStore
         return FollowAsync(runId, CancellationToken.None);
     }
 
-    private async Task FollowAsync(string runId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await (_index?.CatchUpAsync(runId, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
-        }
-        catch (ForgeException e) when (e.Id is "IndexFailed" or "IndexNewer" or "SqliteMissing")
-        {
-            // A run must not fail because of an index: whoever asks it next makes it catch up and is told of the failure.
-        }
-    }
+    // A run must not fail because of an index: whoever asks it next makes it catch up, and is told where that fails too.
+    private Task FollowAsync(string runId, CancellationToken cancellationToken) =>
+        _index?.OrNoteAsync(_index.CatchUpAsync(runId, cancellationToken)) ?? Task.CompletedTask;
 
     private RunFolder Folder(string runId) => new(_options.RunsFolder, runId);
 

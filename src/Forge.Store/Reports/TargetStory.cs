@@ -1,0 +1,40 @@
+using Forge.Core.Journal;
+using Forge.Core.Loop;
+using Forge.Core.Targets;
+
+namespace Forge.Store.Reports;
+
+/// <summary>What happened on one target.</summary>
+internal sealed class TargetStory(string name)
+{
+    public string Name { get; } = name;
+
+    public TargetSummary? Summary { get; set; }
+
+    public HostFacts? Facts { get; set; }
+
+    public string UndoKind { get; set; } = "";
+
+    /// <summary>Why work stopped before its end; null where it did not.</summary>
+    public TargetParked? Parked { get; set; }
+
+    public List<ScanEnded> Scans { get; } = [];
+
+    /// <summary>Reboots in their order; the end is null where the target did not come back.</summary>
+    public List<(RebootIntent Intent, RebootEnded? Ended)> Reboots { get; } = [];
+
+    public List<RegressionStory> Regressions { get; } = [];
+
+    public List<CheckpointReverted> Reverts { get; } = [];
+
+    /// <summary>Changes of the run itself, for example the installation of the scanner.</summary>
+    public List<StepStory> Preparation { get; } = [];
+
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Items in the order in which they were queued.</summary>
+    public List<ItemStory> Items { get; } = [];
+
+    /// <summary>Probes of the machine outside of any item.</summary>
+    public List<Probed> Probes { get; } = [];
+}
