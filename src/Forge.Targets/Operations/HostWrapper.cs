@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Text;
+using Forge.Core.Errors;
+using Forge.Core.Operations;
+using Forge.Core.Targets;
+using Forge.Targets.Scripts;
+
+namespace Forge.Targets.Operations;
+
+/// <summary>The wrapper on the host (<c>forge-host.sh</c>), through a connection.</summary>
+internal sealed class HostWrapper(ITarget target) : IOperationHost
+{
+    /// <summary>The wrapper waits this long for an operation that holds the host; journalling comes on top.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    /// <inheritdoc/>
+    public async Task<long> ClaimAsync(long? epoch, string owner, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(owner);
+        var claim = $"""
+            umask 077
+            mkdir -p {HostScript.Home}/ops {HostScript.Home}/state/mirror && chmod 700 {HostScript.Home} || exit 91
+            v=; [ ! -e {HostScript.Home}/version ] || read -r v <{HostScript.Home}/version
+            [ "$v" = {HostScript.Version} ] || exit 94
+            exec sh {HostScript.Home}/host claim {epoch?.ToString(CultureInfo.InvariantCulture) ?? "-"} {ShellQuote.Word(owner)}
+            """;
+        var result = await RunAsync(claim, null, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode == HostExit.NotInstalled)
+        {
+            await InstallAsync(cancellationToken).ConfigureAwait(false);
+            result = await RunAsync(claim, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var output = Accept(result).Trim();
+        return long.TryParse(output, NumberStyles.None, CultureInfo.InvariantCulture, out var held)
+            ? held
+            : throw Failed("HostReportCorrupt", ForgeErrorKind.Corrupt, $"answered '{output}' to a claim", null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OperationStatus> ExecuteAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var paths = Encoding.UTF8.GetBytes(string.Join(' ', operation.JournalPaths.Select(ShellQuote.Word)));
+        var script = Encoding.UTF8.GetBytes(operation.Script);
+        var command = string.Join(
+            ' ', "run", operation.Id.Value, Number(operation.Epoch), Seconds(operation.Timeout), operation.Undoable ? "1" : "0",
+            operation.DeadMan is { } deadMan ? Seconds(deadMan) : "0", ShellQuote.Word(operation.Interpreter), Number(paths.Length), Number(script.Length));
+        var result = await RunAsync(Installed(command), (byte[])[.. paths, .. script], cancellationToken, operation.Timeout).ConfigureAwait(false);
+        var status = HostReport.Status(operation.Id, Accept(result));
+        return status.State == OperationState.Absent
+            ? throw Failed("HostJournalFailed", ForgeErrorKind.Denied, "could not record the operation; nothing was run", result.Error)
+            : status;
+    }
+
+    /// <inheritdoc/>
+    public async Task<OperationStatus> QueryAsync(OperationId id, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(Installed("query " + id.Value), null, cancellationToken).ConfigureAwait(false);
+        return result.ExitCode is HostExit.NotInstalled or HostExit.JournalFailed
+            ? new OperationStatus { Id = id, State = OperationState.Absent }
+            : HostReport.Status(id, Accept(result));
+    }
+
+    /// <inheritdoc/>
+    public async Task<UndoResult> UndoAsync(OperationId id, long epoch, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(Installed($"undo {id.Value} {Number(epoch)}"), null, cancellationToken).ConfigureAwait(false);
+        return HostReport.Undo(Accept(result), result.Elapsed);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisarmAsync(OperationId id, CancellationToken cancellationToken) =>
+        Accept(await RunAsync(Installed("disarm " + id.Value), null, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public async Task ForgetAsync(IReadOnlyList<OperationId> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        if (ids.Count > 0)
+        {
+            var command = "forget " + string.Join(' ', ids.Select(id => id.Value));
+            Accept(await RunAsync(Installed(command), null, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(Installed("remove"), null, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != HostExit.NotInstalled)
+        {
+            Accept(result);
+        }
+    }
+
+    private static string Installed(string command) =>
+        $"[ -e {HostScript.Home}/host ] || exit {HostExit.NotInstalled}\nexec sh {HostScript.Home}/host {command}\n";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Seconds(TimeSpan time) => Number((long)Math.Ceiling(time.TotalSeconds));
+
+    private async Task InstallAsync(CancellationToken cancellationToken)
+    {
+        await target.UploadAsync(
+            new FileUpload(HostScript.Home + "/host", new MemoryStream(HostScript.Bytes)) { Mode = 0x1C0, Elevation = Elevation.Sudo }, cancellationToken)
+            .ConfigureAwait(false);
+        Accept(await RunAsync($"umask 077; echo {HostScript.Version} >{HostScript.Home}/version && sync {HostScript.Home}/version {HostScript.Home}/host", null, cancellationToken)
+            .ConfigureAwait(false));
+    }
+
+    private Task<CommandResult> RunAsync(string script, byte[]? input, CancellationToken cancellationToken, TimeSpan extra = default) => target.RunAsync(
+        new CommandRequest
+        {
+            Script = script,
+            StandardInput = input is null ? null : new ReadOnlyMemory<byte>(input),
+            Elevation = Elevation.Sudo,
+            Timeout = Patience + extra,
+            MaxOutputBytes = 32 << 20,
+        },
+        cancellationToken);
+
+    private string Accept(CommandResult result)
+    {
+        if (result.ConnectionLost || result.TimedOut)
+        {
+            throw new ForgeException(
+                "TargetUnreachable", ForgeErrorKind.Unreachable, $"The connection to {target.Description.Name} was lost before the wrapper answered.",
+                "Connect again and ask what became of the operation: it may run on.", target.Description.Name);
+        }
+
+        return result.ExitCode switch
+        {
+            0 => result.Output,
+            HostExit.EpochRefused => throw Failed("EpochRefused", ForgeErrorKind.Refused, "is held by a higher epoch", result.Error),
+            HostExit.JournalFailed => throw Failed("HostJournalFailed", ForgeErrorKind.Denied, "could not journal; nothing was run", result.Error),
+            HostExit.LockTimeout => throw Failed("HostBusy", ForgeErrorKind.Timeout, "is held by another operation", result.Error),
+            HostExit.NotInstalled => throw Failed("HostNotClaimed", ForgeErrorKind.NotFound, "has no wrapper", "claim it first"),
+            _ => throw Failed("HostWrapperFailed", ForgeErrorKind.Internal, $"ended the wrapper with {result.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? result.Signal}", result.Error),
+        };
+    }
+
+    private ForgeException Failed(string id, ForgeErrorKind kind, string what, string? said) => new(
+        id, kind, $"{target.Description.Name} {what}{(string.IsNullOrWhiteSpace(said) ? "." : ": " + said.Trim())}",
+        id switch
+        {
+            "EpochRefused" => "Another run took the host over; end it, or resume that run.",
+            "HostJournalFailed" => "Free some space below /var/lib on the host and try again.",
+            _ => null,
+        },
+        target.Description.Name);
+}
