@@ -34,12 +34,12 @@ public partial class ModuleFolderTests
     {
         string path = Path.Combine(Paths.Root, "module/Forge.Format.ps1xml");
         FormatCatalog.Load(path);
-        Assembly[] assemblies = [typeof(ForgeCmdlet).Assembly, .. typeof(ForgeCmdlet).Assembly.GetReferencedAssemblies().Where(name => name.Name!.StartsWith("Forge.", StringComparison.Ordinal)).Select(Assembly.Load)];
+        Assembly[] assemblies = [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "Forge.*.dll").Select(Assembly.LoadFrom)];
         List<string> wrong = [.. from view in XDocument.Load(path).Descendants("View")
                                  from typeName in view.Element("ViewSelectedBy")!.Elements("TypeName")
                                  let type = assemblies.Select(assembly => assembly.GetType(typeName.Value)).FirstOrDefault(type => type is not null)
-                                 from property in view.Descendants("PropertyName").Select(name => name.Value).DefaultIfEmpty("")
-                                 where type?.GetProperty(property) is null
+                                 from property in view.Descendants().Where(element => element.Name.LocalName is "PropertyName" or "ScriptBlock").Select(name => name.Value.Replace("$_.", "", StringComparison.Ordinal)).DefaultIfEmpty("")
+                                 where !HasPath(type, property)
                                  select $"{typeName.Value}.{property}"];
         Assert.Empty(wrong);
     }
@@ -57,6 +57,9 @@ public partial class ModuleFolderTests
                                   select gap];
         Assert.Empty(silent);
     }
+
+    private static bool HasPath(Type? type, string path)
+        => path.Split('.').Aggregate(type, (at, name) => (at is null ? null : Nullable.GetUnderlyingType(at) ?? at)?.GetProperty(name)?.PropertyType) is not null;
 
     private static bool ChangesSomething(CommandDescription command)
         => command.Attribute.VerbName is VerbsCommon.New or VerbsCommon.Remove or VerbsCommon.Set or VerbsCommon.Clear or VerbsLifecycle.Start or VerbsLifecycle.Stop

@@ -79,4 +79,12 @@ public class PipelineInputTests
         (int code, HostRun run) = HostRun.With("", "Invoke-SampleTask", "-Confirm:false");
         Assert.Equal((0, ""), (code, run.Out));
     }
+
+    [Fact]
+    public void A_command_with_its_subject_takes_objects_if_there_are_any_and_else_does_what_was_asked()
+    {
+        Assert.Equal("\"web01 alone\"\n", HostRun.With("", "Test-SampleSubject", "web01").Run.Out);
+        Assert.Equal("\"web01 with r\"\n", HostRun.With("""{"Id":"r","Target":"t"}""", "Test-SampleSubject", "web01").Run.Out);
+        Assert.Equal("", HostRun.With("", "Test-SampleSubject").Run.Out);
+    }
 }

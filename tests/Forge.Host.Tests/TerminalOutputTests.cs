@@ -61,7 +61,7 @@ public sealed class TerminalOutputTests : IDisposable
     {
         File.WriteAllText(_format, """
             <Configuration><ViewDefinitions><View><Name>X</Name><ViewSelectedBy><TypeName>X</TypeName></ViewSelectedBy><ListControl><ListEntries><ListEntry><ListItems>
-            <ListItem><Label>A</Label><ScriptBlock>$_.A</ScriptBlock></ListItem></ListItems></ListEntry></ListEntries></ListControl></View></ViewDefinitions></Configuration>
+            <ListItem><Label>A</Label><ScriptBlock>$_.A.ToUpper()</ScriptBlock></ListItem></ListItems></ListEntry></ListEntries></ListControl></View></ViewDefinitions></Configuration>
             """);
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => FormatCatalog.Load(_format));
         Assert.Contains("line 2", exception.Message, StringComparison.Ordinal);

@@ -12,8 +12,17 @@ internal static class PropertyReader
     /// <summary>The properties of an object that have values, in order.</summary>
     internal static IReadOnlyList<string> Names(object value) => [.. PSObject.AsPSObject(value).Properties.Select(property => property.Name)];
 
-    /// <summary>A property, or null if there is none.</summary>
-    internal static object? Value(object owner, string name) => PSObject.AsPSObject(owner).Properties[name]?.Value;
+    /// <summary>A property, or one of a property (<c>Boot.TotalSeconds</c>); null if there is none.</summary>
+    internal static object? Value(object owner, string path)
+    {
+        object? value = owner;
+        foreach (string name in path.Split('.'))
+        {
+            value = value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;
+        }
+
+        return value;
+    }
 
     /// <summary>A value as text.</summary>
     /// <param name="value">The value.</param>

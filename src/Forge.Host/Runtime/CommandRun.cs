@@ -20,6 +20,8 @@ internal sealed class CommandRun(CommandDescription command, HostStreams streams
     /// <summary>The exit code after Ctrl+C: 128 and the number of SIGINT, as shells have it.</summary>
     internal const int Interrupted = 130;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<ParameterDescription, object?> _defaults = [];
     private readonly Lock _lock = new();
@@ -76,11 +78,14 @@ internal sealed class CommandRun(CommandDescription command, HostStreams streams
     private int Execute(BoundCommand bound)
     {
         _inFull = bound.Common.Debug;
-        bool readsInput = ReadsInput(bound);
-        string set = readsInput ? bound.Sets.Names[0] : bound.Sets.Choose(bound.Values.Keys, pipelineMayBind: false);
+        InputUse use = streams.IsInputRedirected ? InputRule.For(bound) : InputUse.None;
+        using IEnumerator<InputObject>? input = use == InputUse.None ? null : new InputLines(streams.In).Read(_stop.Token).GetEnumerator();
+        bool hasObjects = input is not null && First(input, isOptional: use == InputUse.IfThereIsAny);
+        bool isPipeline = hasObjects || use == InputUse.Always;
+        string set = isPipeline ? bound.Sets.Names[0] : bound.Sets.Choose(bound.Values.Keys, pipelineMayBind: false);
         var cmdlet = (Cmdlet)Activator.CreateInstance(command.Type)!;
         using var owned = cmdlet as IDisposable;
-        var invocation = HostedCommand.CreateInvocation(command.Name, bound.Values.ToDictionary(pair => pair.Key.Name, pair => pair.Value), readsInput);
+        var invocation = HostedCommand.CreateInvocation(command.Name, bound.Values.ToDictionary(pair => pair.Key.Name, pair => pair.Value), isPipeline);
         var runtime = new HostedRuntime(bound, screen, output, new Confirmation(bound, screen, streams.Prompt), invocation) { ParameterSetName = set };
         cmdlet.CommandRuntime = runtime;
         Remember(cmdlet);
@@ -93,11 +98,11 @@ internal sealed class CommandRun(CommandDescription command, HostStreams streams
 
         _stop.Token.ThrowIfCancellationRequested();
         hosted.Begin();
-        if (readsInput)
+        if (hasObjects)
         {
-            ProcessInput(bound, cmdlet, hosted, runtime);
+            ProcessInput(input!, bound, cmdlet, hosted, runtime);
         }
-        else
+        else if (!isPipeline)
         {
             hosted.Process();
         }
@@ -106,52 +111,24 @@ internal sealed class CommandRun(CommandDescription command, HostStreams streams
         return ExitCode(cmdlet, runtime);
     }
 
-    /// <summary>
-    /// Input is read where it is redirected and something is left for it to bind: always if a mandatory parameter is, else only if no parameter that
-    /// takes objects by value was given, because a command that has its subject must not wait for a pipe that nobody closes.
-    /// </summary>
-    private bool ReadsInput(BoundCommand bound)
+    /// <summary>Waits for the first object, and says so where the command could do without.</summary>
+    private bool First(IEnumerator<InputObject> input, bool isOptional)
     {
-        if (!streams.IsInputRedirected || !command.TakesPipeline)
-        {
-            return false;
-        }
-
-        bool Open(ParameterDescription parameter, Func<ParameterAttribute, bool> condition)
-            => !bound.Values.ContainsKey(parameter) && bound.Sets.Has(parameter, condition);
-
-        if (command.Parameters.Any(parameter => Open(parameter, place => place.Mandatory && (place.ValueFromPipeline || place.ValueFromPipelineByPropertyName))))
-        {
-            return !CompleteWithoutInput(bound);
-        }
-
-        return command.Parameters.Any(parameter => Open(parameter, place => place.ValueFromPipeline))
-            && !bound.Values.Keys.Any(parameter => parameter.Sets.Values.Any(place => place.ValueFromPipeline));
+        using Timer? patience = isOptional
+            ? new Timer(_ => screen.WriteError("forge: waiting for objects on standard input; if none are meant, add </dev/null", TextColour.Grey), null, Patience, Timeout.InfiniteTimeSpan)
+            : null;
+        return input.MoveNext();
     }
 
-    /// <summary>Whether one way of calling the command is complete without its input and was clearly meant: something was given that only it takes.</summary>
-    private static bool CompleteWithoutInput(BoundCommand bound)
-    {
-        try
-        {
-            string set = bound.Sets.Choose(bound.Values.Keys, pipelineMayBind: false);
-            return bound.Values.Keys.Any(parameter => !parameter.IsInAllSets && parameter.Sets.ContainsKey(set));
-        }
-        catch (ForgeException)
-        {
-            return false;
-        }
-    }
-
-    private void ProcessInput(BoundCommand bound, Cmdlet cmdlet, HostedCommand hosted, HostedRuntime runtime)
+    private void ProcessInput(IEnumerator<InputObject> input, BoundCommand bound, Cmdlet cmdlet, HostedCommand hosted, HostedRuntime runtime)
     {
         var binder = new InputBinder(bound);
-        foreach (InputObject input in new InputLines(streams.In).Read(_stop.Token))
+        do
         {
             Dictionary<ParameterDescription, object?> values;
             try
             {
-                values = binder.Bind(input.Element, input.Line, out string set);
+                values = binder.Bind(input.Current.Element, input.Current.Line, out string set);
                 runtime.ParameterSetName = set;
             }
             catch (ForgeException exception)
@@ -173,6 +150,7 @@ internal sealed class CommandRun(CommandDescription command, HostStreams streams
                 runtime.Invocation.BoundParameters.Remove(parameter.Name);
             }
         }
+        while (input.MoveNext());
     }
 
     private void Remember(Cmdlet cmdlet)

@@ -51,11 +51,14 @@ internal sealed class HostStreams : IDisposable
             Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" },
             Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
             Prompt = new TerminalPrompt(isPossible: !errorRedirected),
-            IsInputRedirected = Console.IsInputRedirected,
+            IsInputRedirected = Console.IsInputRedirected && !IsNothing(),
             IsOutputRedirected = outRedirected,
             IsErrorRedirected = errorRedirected,
             HasColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             Width = outRedirected && errorRedirected ? 120 : Math.Max(40, Console.WindowWidth),
         };
     }
+
+    /// <summary>Whether standard input is the null device: what services and schedulers give to those who are to read nothing.</summary>
+    private static bool IsNothing() => OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/0").LinkTarget == "/dev/null";
 }

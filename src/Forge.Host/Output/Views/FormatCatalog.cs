@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Management.Automation;
 using System.Xml;
@@ -6,11 +7,13 @@ using System.Xml.Linq;
 namespace Forge.Host.Output.Views;
 
 /// <summary>
-/// The views of a PowerShell format file (about_Format.ps1xml). Read is what Forge's own file uses: tables and lists whose columns name a property,
-/// with label, width, alignment and format string. Anything else is refused, so that the two hosts cannot differ silently.
+/// The views of a PowerShell format file (about_Format.ps1xml). Read is what Forge's own file uses: tables and lists whose columns name a property
+/// or a path of properties, with label, width, alignment and format string. Anything else is refused, so that the two hosts cannot differ silently.
 /// </summary>
 internal sealed class FormatCatalog
 {
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.");
+
     private readonly Dictionary<string, View> _byType = new(StringComparer.OrdinalIgnoreCase);
 
     private FormatCatalog(IEnumerable<View> views)
@@ -80,7 +83,9 @@ internal sealed class FormatCatalog
 
     private static ViewColumn ReadColumn(XElement item, XElement? header, string path)
     {
-        string property = (string?)item.Element("PropertyName") ?? throw Bad(item, path, "a column names no property");
+        string property = (string?)item.Element("PropertyName")
+            ?? PropertyPath((string?)item.Element("ScriptBlock"))
+            ?? throw Bad(item, path, "a column names no property, and no path of properties such as $_.Boot.TotalSeconds");
         string label = (string?)(header ?? item).Element("Label") ?? property;
         string alignment = (string?)item.Element("Alignment") ?? (string?)header?.Element("Alignment") ?? "Left";
         string width = (string?)header?.Element("Width") ?? "0";
@@ -91,6 +96,10 @@ internal sealed class FormatCatalog
             int.Parse(width, CultureInfo.InvariantCulture),
             alignment.Equals("Right", StringComparison.OrdinalIgnoreCase));
     }
+
+    /// <summary>The one kind of script block that both hosts show alike: properties of properties.</summary>
+    private static string? PropertyPath(string? script)
+        => script is not null && script.StartsWith("$_.", StringComparison.Ordinal) && script.AsSpan(3).IndexOfAnyExcept(PathCharacters) < 0 ? script[3..] : null;
 
     private static InvalidDataException Bad(XElement element, string path, string why)
         => new($"{path}, line {((IXmlLineInfo)element).LineNumber}: {why}.");
