@@ -54,7 +54,7 @@ internal static class BindingErrors
         => Bad(
             "SecretInArgument",
             $"-{parameter.Name} is a secret and is not taken from the command line, where every user of this machine could read it.",
-            "Run the command on a terminal, where it is asked for.",
+            "Use a key or a password file, for which the command has parameters.",
             parameter.Name);
 
     internal static ForgeException Malformed(int line, string why)
