@@ -21,7 +21,8 @@ internal static class IndexFile
     {
         SqliteLibrary.Load();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusyMilliseconds / 1000 }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusyMilliseconds / 1000 };
+        var connection = new SqliteConnection(settings.ToString());
         try
         {
             connection.Open();

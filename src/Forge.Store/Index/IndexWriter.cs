@@ -74,7 +74,7 @@ internal sealed class IndexWriter(SqliteConnection connection) : IDisposable
     /// <summary>Where the journals of all runs were read to.</summary>
     public Dictionary<string, IndexedState> States() =>
         Prepared("SELECT id, journal_offset, journal_sequence, journal_hash, journal_length, record_ticks, fault FROM runs")
-            .Query(r => (Id: r.GetString(0), State: new IndexedState(new(r.GetInt64(1), r.GetInt64(2), r.GetString(3)), r.GetInt64(4), r.GetInt64(5), r.IsDBNull(6) ? null : r.GetString(6))))
+            .Query(row => (Id: row.GetString(0), State: ReadState(row)))
             .ToDictionary(r => r.Id, r => r.State, StringComparer.Ordinal);
 
     public void Dispose()
@@ -84,6 +84,9 @@ internal sealed class IndexWriter(SqliteConnection connection) : IDisposable
             statement.Dispose();
         }
     }
+
+    private static IndexedState ReadState(SqliteDataReader row) =>
+        new(new(row.GetInt64(1), row.GetInt64(2), row.GetString(3)), row.GetInt64(4), row.GetInt64(5), row.IsDBNull(6) ? null : row.GetString(6));
 
     private Statement Prepared(string sql)
     {

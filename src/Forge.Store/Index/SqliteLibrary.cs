@@ -57,5 +57,6 @@ internal static class SqliteLibrary
         yield return own;
     }
 
-    private static bool IsMusl => RuntimeInformation.RuntimeIdentifier is var rid && (rid.Contains("musl", StringComparison.Ordinal) || rid.StartsWith("alpine", StringComparison.Ordinal));
+    private static bool IsMusl =>
+        RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
 }

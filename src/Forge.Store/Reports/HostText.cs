@@ -40,11 +40,18 @@ internal sealed partial class HostText(Redactor redactor)
     }
 
     // ECMA-48: control sequences (5.4), command strings such as OSC (5.6) up to BEL, ST or the end of the line, and other escapes (5.3).
-    [GeneratedRegex(@"(?:\x1B\[|\x9B)[\x30-\x3F]*[\x20-\x2F]*[\x40-\x7E]?|(?:\x1B[\]PX^_]|[\x90\x98\x9D-\x9F])[^\x07\x1B\x9C\n]*(?:\x07|\x1B\\|\x9C)?|\x1B[\x20-\x2F]*[\x30-\x7E]?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:\x1B\[|\x9B)[\x30-\x3F]*[\x20-\x2F]*[\x40-\x7E]?"
+        + @"|(?:\x1B[\]PX^_]|[\x90\x98\x9D-\x9F])[^\x07\x1B\x9C\n]*(?:\x07|\x1B\\|\x9C)?"
+        + @"|\x1B[\x20-\x2F]*[\x30-\x7E]?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex TerminalSequence();
 
     // C0 but tab and line feed, DEL, C1, marks of direction and embedding (Unicode Annex 9), zero-width characters, and halves of surrogate pairs.
-    [GeneratedRegex(@"[\x00-\x08\x0B-\x1F\x7F-\x9F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"[\x00-\x08\x0B-\x1F\x7F-\x9F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]"
+        + @"|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Unprintable();
 
     [GeneratedRegex(@"[\s]+", RegexOptions.CultureInvariant)]

@@ -35,10 +35,8 @@ internal sealed class HtmlAttempts(HtmlWriter html, BlobExcerpts blobs)
 
         foreach (var probed in attempt.Probes)
         {
-            html.Element(
-                "p",
-                probed.Healthy ? $"Probed through a new connection: healthy ({HtmlFigures.Seconds(probed.Seconds)})" : $"Probed through a new connection: {string.Join("; ", probed.Faults)}",
-                probed.Healthy ? "good" : "bad").Markup("\n");
+            var seen = probed.Healthy ? $"healthy ({HtmlFigures.Seconds(probed.Seconds)})" : string.Join("; ", probed.Faults);
+            html.Element("p", "Probed through a new connection: " + seen, probed.Healthy ? "good" : "bad").Markup("\n");
         }
     }
 
@@ -46,11 +44,15 @@ internal sealed class HtmlAttempts(HtmlWriter html, BlobExcerpts blobs)
     public async Task WriteStepAsync(StepStory step, CancellationToken cancellationToken)
     {
         var intent = step.Intent;
-        html.Element("p", $"{intent.Step}: operation {intent.OperationId[..Math.Min(12, intent.OperationId.Length)]}, epoch {intent.Epoch}, undo by {intent.Undo}{Guarded(intent)}", "soft").Markup("\n");
+        var operation = intent.OperationId[..Math.Min(12, intent.OperationId.Length)];
+        html.Element("p", $"{intent.Step}: operation {operation}, epoch {intent.Epoch}, undo by {intent.Undo}{Guarded(intent)}", "soft").Markup("\n");
         await WriteBlobAsync("Script", intent.Script, cancellationToken).ConfigureAwait(false);
         if (step.Result is { } result)
         {
-            html.Element("p", Ended(result), result is { State: OperationState.Completed, ExitCode: 0, Signal: null, TimedOut: false } ? "good" : "bad").Markup("\n");
+            html.Element(
+                "p",
+                Ended(result),
+                result is { State: OperationState.Completed, ExitCode: 0, Signal: null, TimedOut: false } ? "good" : "bad").Markup("\n");
             await WriteBlobAsync("Output", result.Output, cancellationToken).ConfigureAwait(false);
             await WriteBlobAsync("Error output", result.Error, cancellationToken).ConfigureAwait(false);
             WriteChanges(result.Changes);
@@ -67,7 +69,10 @@ internal sealed class HtmlAttempts(HtmlWriter html, BlobExcerpts blobs)
 
         if (step.Undo is { } undone)
         {
-            html.Element("p", undone.Restored ? "Undone; the state before is restored, by digest." : $"The undo is not proven: {string.Join("; ", undone.Differences)}", undone.Restored ? "good" : "bad").Markup("\n");
+            html.Element(
+                "p",
+                undone.Restored ? "Undone; the state before is restored, by digest." : $"The undo is not proven: {string.Join("; ", undone.Differences)}",
+                undone.Restored ? "good" : "bad").Markup("\n");
         }
     }
 
@@ -87,9 +92,11 @@ internal sealed class HtmlAttempts(HtmlWriter html, BlobExcerpts blobs)
     private void WriteEvaluation(Evaluated evaluated)
     {
         var red = evaluated.Guards.Where(g => g.Value is VerdictKind.Fail or VerdictKind.Error).Select(g => g.Key).Order(StringComparer.Ordinal).ToList();
+        var guards = evaluated.Guards.Count == 0 ? "" : $", with {evaluated.Guards.Count} others that share resources";
+        var turned = red.Count == 0 ? "" : "; red: " + string.Join(", ", red);
         html.Element(
             "p",
-            $"Verified from outside: {evaluated.Verdict} ({evaluated.Method}, {HtmlFigures.Seconds(evaluated.Seconds)}{(evaluated.Guards.Count == 0 ? "" : $", with {evaluated.Guards.Count} others that share resources")}){(red.Count == 0 ? "" : "; red: " + string.Join(", ", red))}",
+            $"Verified from outside: {evaluated.Verdict} ({evaluated.Method}, {HtmlFigures.Seconds(evaluated.Seconds)}{guards}){turned}",
             evaluated.Verdict == VerdictKind.Pass && red.Count == 0 ? "good" : "bad").Markup("\n");
         if (evaluated.Detail.Length > 0)
         {

@@ -32,7 +32,8 @@ internal static class HtmlFigures
             html.Markup("<h2>Taken back from outside</h2><ul>\n");
             foreach (var revert in target.Reverts)
             {
-                html.Element("li", $"to {revert.CheckpointId}: {revert.Reason} ({Seconds(revert.Seconds)}; done again: {(revert.Requeued.Count == 0 ? "nothing" : string.Join(", ", revert.Requeued))})").Markup("\n");
+                var again = revert.Requeued.Count == 0 ? "nothing" : string.Join(", ", revert.Requeued);
+                html.Element("li", $"to {revert.CheckpointId}: {revert.Reason} ({Seconds(revert.Seconds)}; done again: {again})").Markup("\n");
             }
 
             html.Markup("</ul>\n");
@@ -48,14 +49,19 @@ internal static class HtmlFigures
 
     private static void BeforeAndAfter(HtmlWriter html, TargetSummary summary)
     {
-        html.Markup("<h2>Before and after</h2><table class=\"figures\"><thead><tr><th></th><th class=\"number\">before</th><th class=\"number\">after</th><th class=\"number\">change</th></tr></thead><tbody>\n");
+        html.Markup("""
+            <h2>Before and after</h2>
+            <table class="figures"><thead><tr><th></th><th class="number">before</th><th class="number">after</th><th class="number">change</th></tr></thead><tbody>
+
+            """);
         Row(html, "pass", summary.Before.Pass, summary.After?.Pass);
         Row(html, "fail", summary.Before.Fail, summary.After?.Fail);
         Row(html, "not applicable", summary.Before.NotApplicable, summary.After?.NotApplicable);
         Row(html, "not checked", summary.Before.NotChecked, summary.After?.NotChecked);
         Row(html, "error", summary.Before.Error, summary.After?.Error);
         html.Markup("</tbody></table>\n");
-        html.Element("p", summary.After is null ? "There was no full scan after the last change." : $"After is the full scan after the last reboot. False successes: {summary.FalseSuccesses}.", "soft");
+        var last = summary.Reboots == 0 ? "After is the last full scan." : "After is the full scan after the last reboot.";
+        html.Element("p", summary.After is null ? "There was no full scan at the end." : $"{last} False successes: {summary.FalseSuccesses}.", "soft");
     }
 
     private static void Row(HtmlWriter html, string name, int before, int? after)
@@ -77,13 +83,17 @@ internal static class HtmlFigures
         html.Markup("<h2>Where the time went</h2><div class=\"bar\">");
         foreach (var (name, time) in parts)
         {
-            html.Tag("span", ("class", name), ("style", string.Create(CultureInfo.InvariantCulture, $"width: {time.TotalSeconds / all * 100:0.###}%"))).Markup("</span>");
+            html.Tag(
+                "span",
+                ("class", name),
+                ("style", string.Create(CultureInfo.InvariantCulture, $"width: {time.TotalSeconds / all * 100:0.###}%"))).Markup("</span>");
         }
 
         html.Markup("</div><ul class=\"legend\">");
         foreach (var (name, time) in parts)
         {
-            html.Markup("<li>").Open("i", name).Markup("</i>").Text($"{name} {SummarySentence.Clock(time)} ({SummarySentence.Percent(time.TotalSeconds / all)})").Markup("</li>");
+            html.Markup("<li>").Open("i", name).Markup("</i>");
+            html.Text($"{name} {SummarySentence.Clock(time)} ({SummarySentence.Percent(time.TotalSeconds / all)})").Markup("</li>");
         }
 
         html.Markup("</ul>\n");
@@ -101,7 +111,10 @@ internal static class HtmlFigures
         html.Markup("<h2>Regressions</h2><ul>\n");
         foreach (var regression in left)
         {
-            html.Element("li", $"{regression.Id}: passed before and fails after; caused by {regression.CausedBy ?? "something that cannot be told"}", "bad").Markup("\n");
+            html.Element(
+                "li",
+                $"{regression.Id}: passed before and fails after; caused by {regression.CausedBy ?? "something that cannot be told"}",
+                "bad").Markup("\n");
         }
 
         foreach (var regression in reverted)
@@ -119,10 +132,15 @@ internal static class HtmlFigures
             return;
         }
 
-        html.Markup("<h2>Reboots</h2><table><thead><tr><th>Why</th><th>Boot id before</th><th>Boot id after</th><th>Kernel</th><th class=\"number\">Time</th></tr></thead><tbody>\n");
+        html.Markup("""
+            <h2>Reboots</h2>
+            <table><thead><tr><th>Why</th><th>Boot id before</th><th>Boot id after</th><th>Kernel</th><th class="number">Time</th></tr></thead><tbody>
+
+            """);
         foreach (var (intent, ended) in target.Reboots)
         {
-            html.Markup("<tr>").Element("td", intent.Reason).Element("td", intent.BootId).Element("td", ended?.BootId ?? "did not come back", ended is null ? "bad" : null);
+            html.Markup("<tr>").Element("td", intent.Reason).Element("td", intent.BootId);
+            html.Element("td", ended?.BootId ?? "did not come back", ended is null ? "bad" : null);
             html.Element("td", ended is null || ended.Kernel == intent.Kernel ? intent.Kernel : $"{intent.Kernel} → {ended.Kernel}");
             html.Element("td", ended is null ? "-" : Seconds(ended.Seconds), "number").Markup("</tr>\n");
         }
@@ -146,7 +164,10 @@ internal static class HtmlFigures
 
         foreach (var scan in target.Scans)
         {
-            HtmlReport.Term(html, $"scan ({scan.Purpose})", $"{scan.Counts.Pass} pass, {scan.Counts.Fail} fail, {Seconds(scan.Seconds)}{(scan.RawResult is null ? "" : ", raw result " + scan.RawResult)}");
+            HtmlReport.Term(
+                html,
+                $"scan ({scan.Purpose})",
+                $"{scan.Counts.Pass} pass, {scan.Counts.Fail} fail, {Seconds(scan.Seconds)}{(scan.RawResult is null ? "" : ", raw result " + scan.RawResult)}");
         }
 
         html.Markup("</dl>\n");

@@ -13,7 +13,11 @@ internal sealed class HtmlItems(HtmlWriter html, BlobExcerpts blobs)
         var items = target.Summary?.Items ?? [];
         html.Element("h2", $"Items ({items.Count})").Markup("<section>\n");
         Filter(items, string.Create(CultureInfo.InvariantCulture, $"t{number}"));
-        html.Markup("<table class=\"items\"><thead><tr><th>Item</th><th>Outcome</th><th>Arm</th><th class=\"number\">Attempts</th><th class=\"number\">Time</th><th>Why</th></tr></thead>\n");
+        html.Markup("""
+            <table class="items"><thead><tr><th>Item</th><th>Outcome</th><th>Arm</th><th class="number">Attempts</th>
+            <th class="number">Time</th><th>Why</th></tr></thead>
+
+            """);
         var stories = target.Items.ToDictionary(i => i.Id, StringComparer.Ordinal);
         foreach (var item in items)
         {
@@ -34,10 +38,17 @@ internal sealed class HtmlItems(HtmlWriter html, BlobExcerpts blobs)
     // Hidden radio buttons, one an outcome; rules of the style sheet hide the other outcomes while one is picked.
     private void Filter(IReadOnlyList<ItemResult> items, string group)
     {
-        var picks = items.GroupBy(i => i.Outcome).OrderBy(g => g.Key).Select(g => (Word: OutcomeWord.Of(g.Key), Count: g.Count())).Prepend((Word: "all", items.Count)).ToList();
+        var outcomes = items.GroupBy(i => i.Outcome).OrderBy(g => g.Key).Select(g => (Word: OutcomeWord.Of(g.Key), Count: g.Count()));
+        var picks = outcomes.Prepend((Word: "all", items.Count)).ToList();
         foreach (var (word, _) in picks)
         {
-            html.Tag("input", ("type", "radio"), ("class", $"pick pick-{word}"), ("name", group), ("id", $"{group}-{word}"), ("checked", word == "all" ? "checked" : null));
+            html.Tag(
+                "input",
+                ("type", "radio"),
+                ("class", $"pick pick-{word}"),
+                ("name", group),
+                ("id", $"{group}-{word}"),
+                ("checked", word == "all" ? "checked" : null));
         }
 
         html.Markup("\n<div class=\"filter\">");
@@ -56,7 +67,8 @@ internal sealed class HtmlItems(HtmlWriter html, BlobExcerpts blobs)
         html.Element("td", item.Attempts.ToString(CultureInfo.InvariantCulture), "number");
         html.Element("td", item.Elapsed == TimeSpan.Zero ? "-" : HtmlFigures.Seconds(item.Elapsed.TotalSeconds), "number");
         html.Element("td", item.FailureMode == FailureMode.None ? item.Reason : $"{OutcomeWord.Of(item.FailureMode)}: {item.Reason}").Markup("</tr>\n");
-        html.Markup("<tr class=\"more\"><td colspan=\"6\"><details class=\"item\">").Element("summary", item.Title.Length == 0 ? "details" : item.Title).Markup("<div>\n");
+        html.Markup("<tr class=\"more\"><td colspan=\"6\"><details class=\"item\">");
+        html.Element("summary", item.Title.Length == 0 ? "details" : item.Title).Markup("<div>\n");
         if (story is not null)
         {
             WriteFinding(item, story);

@@ -5,8 +5,8 @@ using Forge.Core.Loop;
 namespace Forge.Store.Reports;
 
 /// <summary>
-/// The figures as JSON: <c>before</c>, <c>after</c>, <c>items</c>, <c>regressions</c>, <c>falseSuccesses</c>, <c>wallSeconds</c> and <c>split</c> have the names and
-/// units of <c>out/demo/result.json</c>; over several targets they are added up, and <c>targets</c> has them one by one.
+/// The figures as JSON: <c>before</c>, <c>after</c>, <c>items</c>, <c>regressions</c>, <c>falseSuccesses</c>, <c>wallSeconds</c> and <c>split</c> have the
+/// names and units of <c>out/demo/result.json</c>; over several targets they are added up, and <c>targets</c> has them one by one.
 /// </summary>
 internal static class JsonReport
 {

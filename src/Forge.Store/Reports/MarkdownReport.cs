@@ -59,7 +59,8 @@ internal sealed class MarkdownReport(HostText text)
         foreach (var (intent, ended) in target.Reboots)
         {
             Line("");
-            Line(ended is null ? $"Reboot ({Words(intent.Reason)}): did not come back." : $"Reboot ({Words(intent.Reason)}): boot id {Code(intent.BootId)} to {Code(ended.BootId)}, kernel {Words(ended.Kernel)}.");
+            var proof = ended is null ? "did not come back" : $"boot id {Code(intent.BootId)} to {Code(ended.BootId)}, kernel {Words(ended.Kernel)}";
+            Line($"Reboot ({Words(intent.Reason)}): {proof}.");
         }
 
         Line("");
@@ -78,12 +79,15 @@ internal sealed class MarkdownReport(HostText text)
         Line("|---|---|---|--:|---|");
         foreach (var item in left)
         {
-            Line($"| {Code(item.Id)} | {item.Severity} | {OutcomeWord.Of(item.Outcome)} | {item.Attempts.ToString(CultureInfo.InvariantCulture)} | {Words(item.Reason)} |");
+            var attempts = item.Attempts.ToString(CultureInfo.InvariantCulture);
+            Line($"| {Code(item.Id)} | {item.Severity} | {OutcomeWord.Of(item.Outcome)} | {attempts} | {Words(item.Reason)} |");
         }
     }
 
     private static string Counts(string name, ScanCounts counts) =>
-        string.Create(CultureInfo.InvariantCulture, $"| {name} | {counts.Pass} | {counts.Fail} | {counts.NotApplicable} | {counts.NotChecked} | {counts.Error} |");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {counts.Pass} | {counts.Fail} | {counts.NotApplicable} | {counts.NotChecked} | {counts.Error} |");
 
     private string Code(string host) => $"`{text.Line(host).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal)}`";
 

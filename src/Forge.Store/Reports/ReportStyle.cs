@@ -36,6 +36,7 @@ internal static class ReportStyle
           .pick-not-applicable:checked ~ .filter .for-not-applicable { background: var(--accent); color: var(--paper); }
         input.pick:focus-visible ~ .filter { outline: 2px solid var(--accent); }
         input.pick { position: absolute; opacity: 0; pointer-events: none; }
+        details.item p { margin: .25rem 0; }
         details { margin: .25rem 0; } summary { cursor: pointer; color: var(--accent); } details.item > div { padding: .25rem 0 .75rem 1rem; border-left: 2px solid var(--line); }
         pre { background: var(--panel); padding: .6rem .8rem; margin: .25rem 0 .75rem; overflow-x: auto; font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 40rem; overflow-y: auto; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }

@@ -6,7 +6,8 @@ namespace Forge.Store.Reports;
 
 /// <summary>
 /// Reports of a run, from its <c>run.json</c>, journal and blobs alone: they can be made again at any time, also of a run that is at work or was killed
-/// (figures are then those of the journal so far). The same run gives the same bytes. Host text is data: masked, bounded, stripped of control sequences, escaped.
+/// (figures are then those of the journal so far). The same run gives the same bytes. Host text is data: masked, bounded, stripped of control sequences,
+/// escaped.
 /// </summary>
 /// <param name="store">The runs.</param>
 /// <param name="options">The same options that the store has.</param>
@@ -45,7 +46,13 @@ public sealed class ReportWriter(RunStore store, RunStoreOptions options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ForgeException("ReportFailed", ForgeErrorKind.Refused, $"The report {file} cannot be written: {e.Message.TrimEnd('.')}.", "Give another path, or make room there.", runId, e);
+            throw new ForgeException(
+                "ReportFailed",
+                ForgeErrorKind.Refused,
+                $"The report {file} cannot be written: {e.Message.TrimEnd('.')}.",
+                "Give another path, or make room there.",
+                runId,
+                e);
         }
     }
 

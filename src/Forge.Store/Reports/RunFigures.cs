@@ -79,5 +79,7 @@ public sealed record RunFigures
         summary.Targets.Aggregate(TimeSpan.Zero, (sum, target) => sum + part(target.Split));
 
     private static ScanCounts Sum(IEnumerable<ScanCounts> counts) =>
-        counts.Aggregate(new ScanCounts(0, 0, 0, 0, 0), (a, b) => new(a.Pass + b.Pass, a.Fail + b.Fail, a.NotApplicable + b.NotApplicable, a.NotChecked + b.NotChecked, a.Error + b.Error));
+        counts.Aggregate(
+            new ScanCounts(0, 0, 0, 0, 0),
+            (a, b) => new(a.Pass + b.Pass, a.Fail + b.Fail, a.NotApplicable + b.NotApplicable, a.NotChecked + b.NotChecked, a.Error + b.Error));
 }

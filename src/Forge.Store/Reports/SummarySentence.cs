@@ -4,7 +4,9 @@ using Forge.Core.Loop;
 
 namespace Forge.Store.Reports;
 
-/// <summary>The sentence with which a run ends, on the terminal and at the head of every report: both denominators, what is left, where the time went.</summary>
+/// <summary>
+/// The sentence with which a run ends, on the terminal and at the head of every report: both denominators, what is left, where the time went.
+/// </summary>
 public static class SummarySentence
 {
     /// <summary>The sentence in two lines, a third with the reason where the run did not finish, and one with the report where there is one.</summary>
@@ -80,7 +82,8 @@ public static class SummarySentence
     private static string Split(RunFigures figures)
     {
         var split = figures.Split;
-        var parts = $"scanner {Clock(split.Scanner)}, target {Clock(split.Target)}, reboot {Clock(split.Reboot)}, model {Clock(split.Model)}, harness {Clock(split.Harness)}";
+        var parts = $"scanner {Clock(split.Scanner)}, target {Clock(split.Target)}, reboot {Clock(split.Reboot)}, "
+            + $"model {Clock(split.Model)}, harness {Clock(split.Harness)}";
         return figures.Targets > 1 ? $"over {figures.Targets} targets: {parts}" : parts;
     }
 

@@ -25,7 +25,12 @@ internal sealed class BlobFolder(RunFolder folder, Redactor redactor) : IBlobSto
     {
         if (digest.Length != 64 || !digest.All(char.IsAsciiHexDigitLower))
         {
-            throw new ForgeException("BlobNotFound", ForgeErrorKind.BadInput, $"'{digest}' is no digest of a blob.", "A digest has 64 lower-case hexadecimal digits.", digest);
+            throw new ForgeException(
+                "BlobNotFound",
+                ForgeErrorKind.BadInput,
+                $"'{digest}' is no digest of a blob.",
+                "A digest has 64 lower-case hexadecimal digits.",
+                digest);
         }
 
         var path = PathOf(digest);
@@ -38,7 +43,13 @@ internal sealed class BlobFolder(RunFolder folder, Redactor redactor) : IBlobSto
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ForgeException("BlobNotFound", ForgeErrorKind.NotFound, $"The run '{folder.RunId}' has no blob {digest}.", "The run folder is incomplete; restore it from a backup.", digest, e);
+            throw new ForgeException(
+                "BlobNotFound",
+                ForgeErrorKind.NotFound,
+                $"The run '{folder.RunId}' has no blob {digest}.",
+                "The run folder is incomplete; restore it from a backup.",
+                digest,
+                e);
         }
         catch (InvalidDataException e)
         {
@@ -99,5 +110,11 @@ internal sealed class BlobFolder(RunFolder folder, Redactor redactor) : IBlobSto
     private string PathOf(string digest) => Path.Combine(folder.Blobs, digest[..2], digest);
 
     private ForgeException Damaged(string digest, Exception? inner) =>
-        new("BlobDamaged", ForgeErrorKind.Corrupt, $"{PathOf(digest)}: the bytes are not those that were stored.", "Restore the file from a backup.", digest, inner);
+        new(
+            "BlobDamaged",
+            ForgeErrorKind.Corrupt,
+            $"{PathOf(digest)}: the bytes are not those that were stored.",
+            "Restore the file from a backup.",
+            digest,
+            inner);
 }

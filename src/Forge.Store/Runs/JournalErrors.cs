@@ -10,7 +10,8 @@ internal static class JournalErrors
         new(
             "JournalFailed",
             ForgeErrorKind.Refused,
-            $"The journal of run '{folder.RunId}' in {folder.Root} failed: {what} ({cause.Message.TrimEnd('.')}). Without a journal nothing is changed on a target.",
+            $"The journal of run '{folder.RunId}' in {folder.Root} failed: {what} ({cause.Message.TrimEnd('.')}). "
+            + "Without a journal nothing is changed on a target.",
             "Make room or give access there, then resume the run with Resume-ForgeRun.",
             folder.RunId,
             cause);

@@ -3,7 +3,9 @@ using Forge.Core.Errors;
 
 namespace Forge.Store.Runs;
 
-/// <summary>How far the journal reached when it was last closed (<c>events.head.json</c>): finds lines that were lost at the end, which the chain alone cannot.</summary>
+/// <summary>
+/// How far the journal reached when it was last closed (<c>events.head.json</c>): finds lines that were lost at the end, which the chain alone cannot.
+/// </summary>
 /// <param name="Sequence">Number of the last line.</param>
 /// <param name="Hash">Its hash.</param>
 internal sealed record JournalHead(long Sequence, string Hash)
@@ -26,7 +28,13 @@ internal sealed record JournalHead(long Sequence, string Hash)
         }
         catch (JsonException e)
         {
-            throw new ForgeException("JournalDamaged", ForgeErrorKind.Corrupt, $"{folder.Head} cannot be read: {e.Message}", "Restore the file from a backup.", folder.RunId, e);
+            throw new ForgeException(
+                "JournalDamaged",
+                ForgeErrorKind.Corrupt,
+                $"{folder.Head} cannot be read: {e.Message}",
+                "Restore the file from a backup.",
+                folder.RunId,
+                e);
         }
     }
 

@@ -136,7 +136,8 @@ internal sealed class JournalReader : IDisposable
                 throw new ForgeException(
                     "JournalNewer",
                     ForgeErrorKind.Missing,
-                    $"{_folder.Events}, line {Position.Sequence + 1}: this version of Forge does not know the event '{type}' as it stands there; a newer version wrote it ({WriterVersion()}).",
+                    $"{_folder.Events}, line {Position.Sequence + 1}: this version of Forge does not know the event '{type}' as it stands there; "
+                    + $"a newer version wrote it ({WriterVersion()}).",
                     "Resume the run with that version; reading the journal works with this one.",
                     _folder.RunId,
                     cause);

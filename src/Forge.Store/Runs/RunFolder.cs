@@ -3,14 +3,21 @@ using Forge.Core.Errors;
 
 namespace Forge.Store.Runs;
 
-/// <summary>Paths of one run: <c>run.json</c>, <c>events.jsonl</c>, <c>events.head.json</c>, <c>blobs/</c>, <c>run.lock</c> and <c>run.owner.json</c>.</summary>
+/// <summary>
+/// Paths of one run: <c>run.json</c>, <c>events.jsonl</c>, <c>events.head.json</c>, <c>blobs/</c>, <c>run.lock</c> and <c>run.owner.json</c>.
+/// </summary>
 internal sealed partial class RunFolder
 {
     public RunFolder(string runsFolder, string runId)
     {
         if (!IsRunId(runId))
         {
-            throw new ForgeException("RunIdInvalid", ForgeErrorKind.BadInput, $"'{runId}' cannot be the id of a run.", "Use letters, digits, '.', '_' and '-'; Get-ForgeRun lists the runs there are.", runId);
+            throw new ForgeException(
+                "RunIdInvalid",
+                ForgeErrorKind.BadInput,
+                $"'{runId}' cannot be the id of a run.",
+                "Use letters, digits, '.', '_' and '-'; Get-ForgeRun lists the runs there are.",
+                runId);
         }
 
         RunId = runId;
@@ -43,7 +50,12 @@ internal sealed partial class RunFolder
             : [];
 
     public ForgeException NotFound() =>
-        new("RunNotFound", ForgeErrorKind.NotFound, $"There is no run '{RunId}' in {Path.GetDirectoryName(Root)}.", "Get-ForgeRun lists the runs there are.", RunId);
+        new(
+            "RunNotFound",
+            ForgeErrorKind.NotFound,
+            $"There is no run '{RunId}' in {Path.GetDirectoryName(Root)}.",
+            "Get-ForgeRun lists the runs there are.",
+            RunId);
 
     private static bool IsRunId(string id) => RunIdPattern().IsMatch(id);
 

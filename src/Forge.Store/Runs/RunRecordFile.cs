@@ -81,5 +81,11 @@ internal sealed class RunRecordFile(RunStoreOptions options)
     }
 
     private static ForgeException Damaged(RunFolder folder, string what, Exception inner) =>
-        new("RunRecordDamaged", ForgeErrorKind.Corrupt, $"{folder.Record} {what}.", "Restore the file from a backup; the journal beside it still tells what was done.", folder.RunId, inner);
+        new(
+            "RunRecordDamaged",
+            ForgeErrorKind.Corrupt,
+            $"{folder.Record} {what}.",
+            "Restore the file from a backup; the journal beside it still tells what was done.",
+            folder.RunId,
+            inner);
 }

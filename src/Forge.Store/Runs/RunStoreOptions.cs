@@ -12,7 +12,9 @@ public sealed record RunStoreOptions
     public required string Home
     {
         get => _home;
-        init => _home = Path.IsPathFullyQualified(value) ? Path.GetFullPath(value) : throw new ArgumentException($"'{value}' is not an absolute path.", nameof(value));
+        init => _home = Path.IsPathFullyQualified(value)
+            ? Path.GetFullPath(value)
+            : throw new ArgumentException($"'{value}' is not an absolute path.", nameof(value));
     }
 
     /// <summary>What masks secrets before bytes are written. Everything that learns of a secret registers it here.</summary>

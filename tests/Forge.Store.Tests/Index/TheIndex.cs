@@ -116,7 +116,10 @@ public sealed class TheIndex : IAsyncDisposable
     {
         await Night.PlayAsync(_store, "20261121-0912-a", 8);
         var events = _home.EventsOf("20261121-0912-a");
-        await File.WriteAllTextAsync(events, (await File.ReadAllTextAsync(events, Home.Token)).Replace("change rule_005", "change rule_999", StringComparison.Ordinal), Home.Token);
+        await File.WriteAllTextAsync(
+            events,
+            (await File.ReadAllTextAsync(events, Home.Token)).Replace("change rule_005", "change rule_999", StringComparison.Ordinal),
+            Home.Token);
         var rebuilt = await _index.RebuildAsync(Home.Token);
         Assert.Contains("events.jsonl, line", Assert.Single(rebuilt.Faults), StringComparison.Ordinal);
         Assert.Equal(4, (await _index.FindItemsAsync(new() { Outcome = ItemState.Remediated }, Home.Token)).Count);
@@ -129,8 +132,12 @@ public sealed class TheIndex : IAsyncDisposable
         await Night.PlayAsync(_store, "20261121-0913-b", 14);
         var escalated = await _index.FindItemsAsync(new() { RunId = "20261121-0912-a", Outcome = ItemState.Escalated }, Home.Token);
         Assert.Equal(["rule_005", "rule_010"], escalated.Select(i => i.Id));
-        Assert.All(escalated, i => Assert.Equal((FailureMode.EvaluatorGap, "content", 1, TimeSpan.FromSeconds(0.35)), (i.FailureMode, i.Arm, i.Attempts, i.Elapsed)));
-        Assert.Equal(["20261121-0913-b", "20261121-0912-a"], (await _index.FindItemsAsync(new() { Item = "rule_003", Skill = "stig" }, Home.Token)).Select(i => i.RunId));
+        Assert.All(
+            escalated,
+            i => Assert.Equal((FailureMode.EvaluatorGap, "content", 1, TimeSpan.FromSeconds(0.35)), (i.FailureMode, i.Arm, i.Attempts, i.Elapsed)));
+        Assert.Equal(
+            ["20261121-0913-b", "20261121-0912-a"],
+            (await _index.FindItemsAsync(new() { Item = "rule_003", Skill = "stig" }, Home.Token)).Select(i => i.RunId));
         Assert.Single(await _index.FindItemsAsync(new() { Item = "rule_003", Last = 1 }, Home.Token));
         Assert.Empty(await _index.FindItemsAsync(new() { Skill = "cve" }, Home.Token));
         var operations = await _index.FindOperationsAsync("20261121-0912-a", Home.Token);
@@ -224,7 +231,9 @@ public sealed class TheIndex : IAsyncDisposable
         var rows = new List<string>();
         foreach (var table in new[] { "runs", "run_targets", "items", "operations", "tips" })
         {
-            rows.AddRange(await _index.UseAsync(c => Rows(c, $"SELECT * FROM {table}").Select(r => table + "|" + r).Order(StringComparer.Ordinal).ToList(), Home.Token));
+            rows.AddRange(await _index.UseAsync(
+                c => Rows(c, $"SELECT * FROM {table}").Select(r => table + "|" + r).Order(StringComparer.Ordinal).ToList(),
+                Home.Token));
         }
 
         return rows;

@@ -36,11 +36,21 @@ public sealed class SecretsAreMasked
         {
             blob = await journal.PutAsync(Encoding.UTF8.GetBytes($"root:{Sha512}:19000\nops:{Yescrypt}:1\n{Key}\nsudo said {Password}\nkept"), Home.Token);
             await journal.AppendAsync(new Noted($"{Password} {Sha512} {Yescrypt} {Key} kept") { Target = Password }, durable: true, Home.Token);
-            await journal.AppendAsync(new ScanEnded("before", new(1, 1, 1, 1, 1), new Dictionary<string, Core.Evaluation.VerdictKind> { [Password] = default }, null, 1, new Dictionary<string, string>()), durable: true, Home.Token);
+            await journal.AppendAsync(new ScanEnded(
+                "before",
+                new(1, 1, 1, 1, 1),
+                new Dictionary<string,
+                Core.Evaluation.VerdictKind> { [Password] = default },
+                null,
+                1,
+                new Dictionary<string,
+                string>()), durable: true, Home.Token);
             await journal.AppendAsync(new LessonLearned(Samples.Tip with { Mechanism = Password }), durable: true, Home.Token);
             await new TipMemory(index, home.Options).RecordAsync(Samples.Tip with { Mechanism = "2 " + Password, RunId = "x" }, Home.Token);
             var kept = Encoding.UTF8.GetString(await journal.GetAsync(blob, Home.Token));
-            Assert.Equal("root:[redacted:password-hash]:19000\nops:[redacted:password-hash]:1\n[redacted:private-key]\nsudo said [redacted:secret]\nkept", kept);
+            Assert.Equal(
+                "root:[redacted:password-hash]:19000\nops:[redacted:password-hash]:1\n[redacted:private-key]\nsudo said [redacted:secret]\nkept",
+                kept);
         }
 
         await store.RemoveAsync(run.Id, Home.Token);
@@ -81,7 +91,9 @@ public sealed class SecretsAreMasked
     [InlineData("grub.pbkdf2.sha512.10000.AB12CD34EF56AB12CD34EF56.0123456789ABCDEF", "[redacted:password-hash]")]
     [InlineData("a -----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nMIIB", "a [redacted:private-key]")]
     [InlineData("-----BEGIN PRIVATE KEY-----\\nMIIB\\n-----END PRIVATE KEY-----\\nrest", "[redacted:private-key]\\nrest")]
-    [InlineData("-----BEGIN PRIVATE KEY-----\nMIIB\n-----BEGIN PRIVATE KEY-----\nMIIC\n-----END PRIVATE KEY-----", "[redacted:private-key][redacted:private-key]")]
+    [InlineData(
+        "-----BEGIN PRIVATE KEY-----\nMIIB\n-----BEGIN PRIVATE KEY-----\nMIIC\n-----END PRIVATE KEY-----",
+        "[redacted:private-key][redacted:private-key]")]
     public void In_all_their_forms(string text, string expected) => Assert.Equal(expected, new Redactor().Redact(text));
 
     [Fact]

@@ -41,7 +41,9 @@ public sealed partial class TheReports : IDisposable
         Assert.Equal(root.GetProperty("remediated").GetInt32(), items.Count(i => i.GetProperty("outcome").GetString() == "remediated"));
         Assert.Equal(root.GetProperty("needDecision").GetInt32(), items.Count(i => i.GetProperty("outcome").GetString() == "needs-decision"));
         Assert.Equal(root.GetProperty("attempted").GetInt32(), items.Count(i => i.GetProperty("attempts").GetInt32() > 0));
-        Assert.Equal(root.GetProperty("before").GetProperty("fail").GetInt32() - root.GetProperty("after").GetProperty("fail").GetInt32(), root.GetProperty("remediated").GetInt32());
+        Assert.Equal(
+            root.GetProperty("before").GetProperty("fail").GetInt32() - root.GetProperty("after").GetProperty("fail").GetInt32(),
+            root.GetProperty("remediated").GetInt32());
         Assert.Equal(SummarySentence.Of(run, run.Summary!), root.GetProperty("sentence").GetString());
         Assert.All(items.Where(i => i.GetProperty("outcome").GetString() != "remediated"), i => Assert.NotEqual("", i.GetProperty("reason").GetString()));
     }

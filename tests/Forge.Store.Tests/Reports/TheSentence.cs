@@ -24,7 +24,9 @@ public sealed class TheSentence
     public void Knows_one_from_many()
     {
         var target = Summary(1, 0, 1, 0).Targets[0] with { Reboots = 1, Regressions = [new("a", null)], FalseSuccesses = 1 };
-        var lines = SummarySentence.Lines(Home.Run() with { Status = RunStatus.ItemsLeft }, new() { Targets = [target], Elapsed = TimeSpan.FromSeconds(3725.6) });
+        var lines = SummarySentence.Lines(
+            Home.Run() with { Status = RunStatus.ItemsLeft },
+            new() { Targets = [target], Elapsed = TimeSpan.FromSeconds(3725.6) });
         Assert.Equal("Run 20261121-0912-practice-stig-7f3a: 2 findings, 1 remediated (50.0 % of all, 100.0 % of attempted), 1 needs a decision, 1 regression, 1 false success,", lines[0]);
         Assert.StartsWith("rebooted once, verified from outside after the last boot. 1:02:06 (", lines[1], StringComparison.Ordinal);
     }

@@ -116,6 +116,19 @@ public sealed class RunFolders
     }
 
     [Fact]
+    public async Task A_process_id_that_was_used_again_is_not_taken_for_the_owner()
+    {
+        using var home = new Home();
+        await home.RunWithNotesAsync(1);
+        var owner = Path.Combine(home.Store.FolderOf(Home.Run().Id), "run.owner.json");
+        await File.WriteAllTextAsync(owner, $"{{\"id\":{Environment.ProcessId},\"start\":1}}", Home.Token);
+        Assert.Equal(RunStatus.Abandoned, (await home.Store.GetAsync(Home.Run().Id, Home.Token)).Status);
+        var mine = Store.Runs.ProcessIdentity.Current;
+        await File.WriteAllTextAsync(owner, $"{{\"id\":{mine.Id},\"start\":{mine.Start}}}", Home.Token);
+        Assert.Equal(RunStatus.Running, (await home.Store.GetAsync(Home.Run().Id, Home.Token)).Status);
+    }
+
+    [Fact]
     public async Task Lists_the_newest_runs_first()
     {
         using var home = new Home();
@@ -219,7 +232,10 @@ public sealed class RunFolders
         var folder = new Store.Runs.RunFolder(Path.Combine(home.Root, "runs"), id);
         var position = new Store.Runs.JournalPosition(new FileInfo(folder.Events).Length, 1, (await home.LinesAsync(id))[0].Hash);
         var (line, hash) = Store.Runs.JournalFormat.Build(position, DateTimeOffset.UtcNow, "{\"type\":\"quantum.leap\",\"target\":\"practice\",\"by\":3}"u8);
-        var (last, _) = Store.Runs.JournalFormat.Build(new(0, 2, hash), DateTimeOffset.UtcNow, "{\"type\":\"run.ended\",\"status\":\"HalfDone\",\"reason\":\"\"}"u8);
+        var (last, _) = Store.Runs.JournalFormat.Build(
+            new(0, 2, hash),
+            DateTimeOffset.UtcNow,
+            "{\"type\":\"run.ended\",\"status\":\"HalfDone\",\"reason\":\"\"}"u8);
         await File.AppendAllBytesAsync(folder.Events, [.. line, .. last], Home.Token);
 
         var lines = await home.LinesAsync(id);
