@@ -6,7 +6,7 @@ using Forge.Targets.Scripts;
 
 namespace Forge.Targets.Operations;
 
-/// <summary>Reads what the wrapper prints: a word for the state, a header, the sizes of the sections, the sections in base64, and <c>end</c>.</summary>
+/// <summary>Reads what the wrapper prints: a word for the state, a header, one line of base64 for each section, and <c>end</c>.</summary>
 internal static class HostReport
 {
     private const int StatusSections = 8;
@@ -76,36 +76,19 @@ internal static class HostReport
     private static List<byte[]> Sections(string text, int count)
     {
         var lines = text.Split('\n');
-        if (lines.Length < count + 2 || lines[count + 1] != "end")
+        if (lines.Length < count + 1 || lines[count] != "end")
         {
             throw Corrupt(text);
         }
 
-        var sizes = lines[..count].Select(Number).ToList();
-        byte[] bytes;
         try
         {
-            bytes = Convert.FromBase64String(lines[count]);
+            return [.. lines[..count].Select(Convert.FromBase64String)];
         }
         catch (FormatException cause)
         {
             throw Corrupt(text, cause);
         }
-
-        if (sizes.Any(size => size < 0) || sizes.Sum(size => (long)size) != bytes.Length)
-        {
-            throw Corrupt(text);
-        }
-
-        var sections = new List<byte[]>();
-        var at = 0;
-        foreach (var size in sizes)
-        {
-            sections.Add(bytes[at..(at + size)]);
-            at += size;
-        }
-
-        return sections;
     }
 
     // "/proc/sys/net/ipv4/ip_forward:0" is net.ipv4.ip_forward; dots in a path (interfaces) become slashes, as sysctl(8) has it.

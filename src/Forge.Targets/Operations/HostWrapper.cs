@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Forge.Core.Errors;
 using Forge.Core.Operations;
 using Forge.Core.Targets;
@@ -22,13 +21,14 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
             mkdir -p {HostScript.Home}/ops {HostScript.Home}/state/mirror && chmod 700 {HostScript.Home} || exit 91
             v=; [ ! -e {HostScript.Home}/version ] || read -r v <{HostScript.Home}/version
             [ "$v" = {HostScript.Version} ] || exit 94
-            exec sh {HostScript.Home}/host claim {epoch?.ToString(CultureInfo.InvariantCulture) ?? "-"} {ShellQuote.Word(owner)}
+            set -- claim {epoch?.ToString(CultureInfo.InvariantCulture) ?? "-"} {ShellQuote.Word(owner)}
+            . {HostScript.Home}/host
             """;
-        var result = await RunAsync(claim, null, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(claim, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode == HostExit.NotInstalled)
         {
             await InstallAsync(cancellationToken).ConfigureAwait(false);
-            result = await RunAsync(claim, null, cancellationToken).ConfigureAwait(false);
+            result = await RunAsync(claim, cancellationToken).ConfigureAwait(false);
         }
 
         var output = Accept(result).Trim();
@@ -41,12 +41,11 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
     public async Task<OperationStatus> ExecuteAsync(Operation operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        var paths = Encoding.UTF8.GetBytes(string.Join(' ', operation.JournalPaths.Select(ShellQuote.Word)));
-        var script = Encoding.UTF8.GetBytes(operation.Script);
-        var command = string.Join(
+        var paths = string.Join(' ', operation.JournalPaths.Select(ShellQuote.Word));
+        var words = string.Join(
             ' ', "run", operation.Id.Value, Number(operation.Epoch), Seconds(operation.Timeout), operation.Undoable ? "1" : "0",
-            operation.DeadMan is { } deadMan ? Seconds(deadMan) : "0", ShellQuote.Word(operation.Interpreter), Number(paths.Length), Number(script.Length));
-        var result = await RunAsync(Installed(command), (byte[])[.. paths, .. script], cancellationToken, operation.Timeout).ConfigureAwait(false);
+            operation.DeadMan is { } deadMan ? Seconds(deadMan) : "0", ShellQuote.Word(operation.Interpreter), ShellQuote.Word(paths), paths);
+        var result = await RunAsync($"script={ShellQuote.Word(operation.Script)}\n" + Installed(words), cancellationToken, operation.Timeout).ConfigureAwait(false);
         var status = HostReport.Status(operation.Id, Accept(result));
         return status.State == OperationState.Absent
             ? throw Failed("HostJournalFailed", ForgeErrorKind.Denied, "could not record the operation; nothing was run", result.Error)
@@ -56,7 +55,7 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
     /// <inheritdoc/>
     public async Task<OperationStatus> QueryAsync(OperationId id, CancellationToken cancellationToken)
     {
-        var result = await RunAsync(Installed("query " + id.Value), null, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(Installed("query " + id.Value), cancellationToken).ConfigureAwait(false);
         return result.ExitCode is HostExit.NotInstalled or HostExit.JournalFailed
             ? new OperationStatus { Id = id, State = OperationState.Absent }
             : HostReport.Status(id, Accept(result));
@@ -65,13 +64,13 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
     /// <inheritdoc/>
     public async Task<UndoResult> UndoAsync(OperationId id, long epoch, CancellationToken cancellationToken)
     {
-        var result = await RunAsync(Installed($"undo {id.Value} {Number(epoch)}"), null, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(Installed($"undo {id.Value} {Number(epoch)}"), cancellationToken).ConfigureAwait(false);
         return HostReport.Undo(Accept(result), result.Elapsed);
     }
 
     /// <inheritdoc/>
     public async Task DisarmAsync(OperationId id, CancellationToken cancellationToken) =>
-        Accept(await RunAsync(Installed("disarm " + id.Value), null, cancellationToken).ConfigureAwait(false));
+        Accept(await RunAsync(Installed("disarm " + id.Value), cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public async Task ForgetAsync(IReadOnlyList<OperationId> ids, CancellationToken cancellationToken)
@@ -80,14 +79,14 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
         if (ids.Count > 0)
         {
             var command = "forget " + string.Join(' ', ids.Select(id => id.Value));
-            Accept(await RunAsync(Installed(command), null, cancellationToken).ConfigureAwait(false));
+            Accept(await RunAsync(Installed(command), cancellationToken).ConfigureAwait(false));
         }
     }
 
     /// <inheritdoc/>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        var result = await RunAsync(Installed("remove"), null, cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(Installed("remove"), cancellationToken).ConfigureAwait(false);
         if (result.ExitCode != HostExit.NotInstalled)
         {
             Accept(result);
@@ -95,7 +94,7 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
     }
 
     private static string Installed(string command) =>
-        $"[ -e {HostScript.Home}/host ] || exit {HostExit.NotInstalled}\nexec sh {HostScript.Home}/host {command}\n";
+        $"[ -e {HostScript.Home}/host ] || exit {HostExit.NotInstalled}\nset -- {command}\n. {HostScript.Home}/host\n";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
@@ -106,15 +105,14 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
         await target.UploadAsync(
             new FileUpload(HostScript.Home + "/host", new MemoryStream(HostScript.Bytes)) { Mode = 0x1C0, Elevation = Elevation.Sudo }, cancellationToken)
             .ConfigureAwait(false);
-        Accept(await RunAsync($"umask 077; echo {HostScript.Version} >{HostScript.Home}/version && sync {HostScript.Home}/version {HostScript.Home}/host", null, cancellationToken)
+        Accept(await RunAsync($"umask 077; echo {HostScript.Version} >{HostScript.Home}/version && sync {HostScript.Home}/version {HostScript.Home}/host", cancellationToken)
             .ConfigureAwait(false));
     }
 
-    private Task<CommandResult> RunAsync(string script, byte[]? input, CancellationToken cancellationToken, TimeSpan extra = default) => target.RunAsync(
+    private Task<CommandResult> RunAsync(string script, CancellationToken cancellationToken, TimeSpan extra = default) => target.RunAsync(
         new CommandRequest
         {
             Script = script,
-            StandardInput = input is null ? null : new ReadOnlyMemory<byte>(input),
             Elevation = Elevation.Sudo,
             Timeout = Patience + extra,
             MaxOutputBytes = 32 << 20,

@@ -6,7 +6,7 @@
 # Manifest: NUL-ended records "path ^A type mode uid gid size target ^A ctime inode", sorted by path. What counts as equal is all before the second ^A;
 # ctime only says which files to look at.
 # Exit: 0, or 90 epoch refused, 91 journal failed, 92 lock not had in time, 93 usage.
-# shellcheck disable=SC3013 # -nt: dash, bash, ksh and busybox have it
+# shellcheck disable=SC3013,SC2119,SC2120 # -nt: dash, bash, ksh and busybox have it; functions that take no arguments
 set -u
 umask 077
 LC_ALL=C
@@ -16,7 +16,7 @@ export PATH
 H=/var/lib/forge
 S=$H/state
 LIMIT=1048576
-A=$(printf '\001')
+A=''
 
 # --- the state of the host -------------------------------------------------------------------------------------------------------------
 
@@ -39,7 +39,7 @@ manifest() {
       /boot/grub/grub.cfg /boot/grub/grubenv /boot/grub/custom.cfg /boot/grub2/grub.cfg /boot/grub2/grubenv /boot/grub2/user.cfg /boot/loader \
       /root/.[!.]* /home/*/.[!.]* "$@" -xdev \
       \( -name forge-deadman.service -o -name .cache -o -path "$H" -o -path /proc -o -path /sys -o -path /run -o -path /dev \) -prune \
-      -o -type d -printf '%p\001d %m %U %G\001\0' -o \( -type f -size -65536k -o -type l \) -printf '%p\001%y %m %U %G %s %l\001%C@ %i\0'
+      -o -type d -printf '%p\001d %m %U %G\001\0' -o \( -type f -size -65536k -o -type l -o -type p \) -printf '%p\001%y %m %U %G %s %l\001%C@ %i\0'
     find /boot /home /root /var/log /var/lib /usr/bin /usr/sbin -maxdepth 2 -xdev \
       \( -path '/usr/*/*/*' -o -path '/var/lib/*/*' -o -path '/var/log/journal/*' -o -path "$H" \) -prune \
       -o \( -type d -o -type f \) -printf '%p\001m %m %U %G\001\0'
@@ -52,7 +52,7 @@ equal_part() { cut -zd "$A" -f1,2; }
 path_part() { cut -zd "$A" -f1; }
 
 # Records of content kinds on standard input: their paths, folders left out.
-content_paths() { grep -zaE "^[^$A]*${A}[fl] " | path_part; }
+content_paths() { grep -zaE "^[^$A]*${A}[flp] " | path_part; }
 
 packages_file() {
   for p in /var/lib/dpkg/status /var/lib/rpm/rpmdb.sqlite /usr/lib/sysimage/rpm/rpmdb.sqlite /var/lib/rpm/Packages; do
@@ -70,13 +70,17 @@ packages() {
   esac
 }
 
-# Units that stay active by themselves; what follows logins and timers is left out.
+# Units that stay active by themselves; what follows logins and timers is left out. One program is started, the rest is the shell's own.
 units() {
   [ -d /run/systemd/system ] || return 0
   systemctl list-units --no-legend --no-pager --plain --state=active --type=service,socket,timer,path,automount,swap 2>/dev/null |
-    sed -n 's/^\([^ ]*\) .*/\1/p' |
-    grep -Ev '^(user@|user-runtime-dir@|session-|run-|systemd-(hostnamed|timedated|localed|fsck|udevd|tmpfiles|sysctl|binfmt|update)|apt-daily|dpkg-db|logrotate|man-db|packagekit|polkit|getty@|serial-getty@|console-getty)' |
-    sort
+    while read -r name _; do
+      case $name in
+        user@* | user-runtime-dir@* | session-* | run-* | apt-daily* | dpkg-db* | logrotate* | man-db* | packagekit* | polkit* | *getty@*) ;;
+        systemd-hostnamed* | systemd-timedated* | systemd-localed* | systemd-fsck* | systemd-udevd* | systemd-tmpfiles* | systemd-sysctl* | systemd-update*) ;;
+        *) printf '%s\n' "$name" ;;
+      esac
+    done
 }
 
 sysctls() {
@@ -92,16 +96,19 @@ audit_rules() { if command -v auditctl >/dev/null; then auditctl -l 2>/dev/null;
 mounts() {
   while read -r _ point _ options _; do
     case $point in /proc/* | /sys/* | /run/user/*) ;; *) printf '%s %s\n' "$point" "$options" ;; esac
-  done </proc/mounts | sort
+  done </proc/mounts
+}
+
+# comm with options $1 of the lines in file $2 and the lines in text $3.
+lines_apart() {
+  sort "$2" >"$S/sorted"
+  printf '%s\n' "$3" | sort | comm "$1" "$S/sorted" -
 }
 
 # Refreshes the mirror of content to the manifest $1; only what changed since is copied.
 refresh() {
   [ -e "$S/files.m" ] || : >"$S/files.m"
-  if cmp -s "$S/files.m" "$1"; then
-    rm -f "$1"
-    return 0
-  fi
+  if cmp -s "$S/files.m" "$1"; then return 0; fi
   comm -z -13 "$S/files.m" "$1" | content_paths >"$S/copy" || :
   if [ -s "$S/copy" ]; then
     # A file may vanish between the listing and the copy; anything else is a failure.
@@ -115,12 +122,11 @@ copy_into() { (cd / && sed -z 's|^/||' "$2" | xargs -0r cp -a --reflink=auto --r
 
 missing_only() { ! grep -v 'No such file or directory' "$S/copy.err" >/dev/null; }
 
-wants_kernel() { grep -Eq 'sysctl|/proc/sys|nft|iptables|ufw|firewall|audit|mount|fstab|modprobe' "$1" 2>/dev/null; }
-
 kernel_state() {
   sysctls >"$1/sysctls"
   nft_rules >"$1/nft"
   audit_rules >"$1/audit"
+  [ -e "$1/sysctls" ]
 }
 
 # The state before: everything that undo needs is on disk when this returns 0.
@@ -134,7 +140,10 @@ take_state() {
     mv -f "$S/packages.new" "$S/packages"
   fi
   [ -e "$S/packages" ] || : >"$S/packages"
-  [ -e "$S/sysctls" ] || kernel_state "$S"
+  read -r boot_id </proc/sys/kernel/random/boot_id
+  known_boot=
+  [ ! -e "$S/boot_id" ] || read -r known_boot <"$S/boot_id"
+  if [ "$boot_id" != "$known_boot" ] || [ -e "${o:-}/kernel" ]; then kernel_state "$S" && printf '%s\n' "$boot_id" >"$S/boot_id"; fi
 }
 
 # --- what an operation changed --------------------------------------------------------------------------------------------------------------
@@ -146,9 +155,9 @@ find_changes() {
   shift
   units >"$S/units.new" &
   u=$!
-  manifest "$o/after.m" "$@" || return 1
-  file_changes "$o" || return 1
-  : >"$o/installed" && : >"$o/removed" && : >"$o/sysctls"
+  manifest "$S/after.m" "$@" || return 1
+  for list in files old new installed removed started stopped sysctls mounts.old mounts.new; do : >"$o/$list" || return 1; done
+  if ! cmp -s "$S/files.m" "$S/after.m"; then file_changes || return 1; fi
   packages_file
   if [ -n "$p" ] && [ "$p" -nt "$S/packages" ]; then
     packages >"$S/packages.new" || return 1
@@ -157,60 +166,73 @@ find_changes() {
     mv -f "$S/packages.new" "$S/packages"
   fi
   wait "$u"
-  comm -13 "$S/units" "$S/units.new" >"$o/started"
-  comm -23 "$S/units" "$S/units.new" >"$o/stopped"
-  mv -f "$S/units.new" "$S/units"
-  mounts >"$S/mounts.new"
-  comm -23 "$S/mounts" "$S/mounts.new" >"$o/mounts.old"
-  comm -13 "$S/mounts" "$S/mounts.new" >"$o/mounts.new"
-  mv -f "$S/mounts.new" "$S/mounts"
-  if [ -s "$o/installed" ] || [ -s "$o/started" ] || [ -s "$o/stopped" ] || wants_kernel "$o/script" || grep -zaq sysctl "$o/files"; then
-    kernel_changes "$o"
+  now_mounts=$(mounts)
+  if ! same_text "$S/mounts" "$now_mounts"; then
+    lines_apart -23 "$S/mounts" "$now_mounts" >"$o/mounts.old"
+    lines_apart -13 "$S/mounts" "$now_mounts" >"$o/mounts.new"
+  fi
+  if ! cmp -s "$S/units" "$S/units.new"; then
+    for each in units units.new; do sort "$S/$each" >"$S/$each.s"; done
+    comm -13 "$S/units.s" "$S/units.new.s" >"$o/started"
+    comm -23 "$S/units.s" "$S/units.new.s" >"$o/stopped"
+  fi
+  if [ -s "$o/installed" ] || [ -s "$o/started" ] || [ -s "$o/stopped" ] || [ -e "$o/kernel" ] || { [ -s "$o/files" ] && grep -zaq sysctl "$o/files"; }; then
+    kernel_changes
   fi
 }
 
-file_changes() {
-  : >"$1/files" && : >"$1/old" && : >"$1/new"
-  if cmp -s "$S/files.m" "$1/after.m"; then
-    rm -f "$1/after.m"
-    return 0
-  fi
-  comm -z -23 "$S/files.m" "$1/after.m" >"$1/old"
-  comm -z -13 "$S/files.m" "$1/after.m" >"$1/new"
-  # Files of mode-only kinds that come or go are none of ours.
-  for side in old new; do path_part <"$1/$side" | sort -zu >"$1/$side.p"; done
-  comm -z -12 "$1/old.p" "$1/new.p" >"$1/both.p"
+# Whether the file's text is the given one, without a program.
+same_text() {
+  text=
+  while IFS= read -r line; do text="$text${text:+
+}$line"; done <"$1"
+  [ "$text" = "$2" ]
+}
+
+# Records of manifest $1 that differ in manifest $2, into the operation's old and new. Files of mode-only kinds that come or go are none of ours.
+records_apart() {
+  comm -z -23 "$1" "$2" >"$o/old.a"
+  comm -z -13 "$1" "$2" >"$o/new.a"
+  for side in old new; do path_part <"$o/$side.a" | sort -zu >"$o/$side.p"; done
+  comm -z -12 "$o/old.p" "$o/new.p" >"$o/both.p"
   for side in old new; do
-    { join -zt "$A" "$1/$side" "$1/both.p"; join -zt "$A" -v 1 "$1/$side" "$1/both.p" | grep -zaE "^[^$A]*${A}[dfl] "; } | sort -z >"$1/$side.k"
-    mv -f "$1/$side.k" "$1/$side"
+    {
+      join -zt "$A" "$o/$side.a" "$o/both.p"
+      join -zt "$A" -v 1 "$o/$side.a" "$o/both.p" | grep -zaE "^[^$A]*${A}[dflp] "
+    } | sort -z >"$o/$side"
   done
-  content_paths <"$1/old" >"$1/keep"
-  if [ -s "$1/keep" ]; then
-    mkdir -p "$1/undo" && (cd "$S/mirror" && sed -z 's|^/||' "$1/keep" | xargs -0r cp -al --remove-destination --parents -t "$1/undo" --) || return 1
+  rm -f "$o/old.a" "$o/new.a" "$o/old.p" "$o/new.p" "$o/both.p"
+}
+
+file_changes() {
+  records_apart "$S/files.m" "$S/after.m"
+  content_paths <"$o/old" >"$o/keep"
+  if [ -s "$o/keep" ]; then
+    mkdir -p "$o/undo" && (cd "$S/mirror" && sed -z 's|^/||' "$o/keep" | xargs -0r cp -al --remove-destination --parents -t "$o/undo" --) || return 1
   fi
-  changed_only "$1"
-  refresh "$1/after.m"
+  changed_only
+  refresh "$S/after.m"
 }
 
 # The names of what really differs: another record but for ctime, or other bytes under the same record.
 changed_only() {
-  for side in old new; do equal_part <"$1/$side" >"$1/$side.e"; done
-  comm -z -3 "$1/old.e" "$1/new.e" | sed -z 's/^\t//' | path_part >"$1/diff.p"
-  comm -z -12 "$1/old.e" "$1/new.e" | grep -zaE "^[^$A]*${A}f " | path_part >"$1/same.p"
-  if [ -s "$1/same.p" ]; then
-    (cd "$1/undo" && sed -z 's|^/||' "$1/same.p" | xargs -0r sha256sum -z) >"$1/sum.old"
-    (cd / && sed -z 's|^/||' "$1/same.p" | xargs -0r sha256sum -z) >"$1/sum.new"
-    comm -z -23 "$1/sum.old" "$1/sum.new" 2>/dev/null | sed -z 's|^[0-9a-f]*  |/|' >>"$1/diff.p"
+  for side in old new; do equal_part <"$o/$side" >"$o/$side.e"; done
+  comm -z -3 "$o/old.e" "$o/new.e" | sed -z 's/^\t//' | path_part >"$o/diff.p"
+  comm -z -12 "$o/old.e" "$o/new.e" | grep -zaE "^[^$A]*${A}f " | path_part >"$o/same.p"
+  if [ -s "$o/same.p" ]; then
+    (cd "$o/undo" && sed -z 's|^/||' "$o/same.p" | xargs -0r sha256sum -z) >"$o/sum.old"
+    (cd / && sed -z 's|^/||' "$o/same.p" | xargs -0r sha256sum -z) >"$o/sum.new"
+    comm -z -23 "$o/sum.old" "$o/sum.new" 2>/dev/null | sed -z 's|^[0-9a-f]*  |/|' >>"$o/diff.p"
   fi
-  sort -zu "$1/diff.p" >"$1/files"
-  rm -f "$1/diff.p" "$1/same.p" "$1/sum.old" "$1/sum.new" "$1/keep" "$1/old.e" "$1/new.e" "$1/old.p" "$1/new.p" "$1/both.p"
+  sort -zu "$o/diff.p" >"$o/files"
+  rm -f "$o/diff.p" "$o/same.p" "$o/sum.old" "$o/sum.new" "$o/keep" "$o/old.e" "$o/new.e"
 }
 
 kernel_changes() {
   mkdir -p "$S/kernel" && kernel_state "$S/kernel"
-  comm -23 "$S/sysctls" "$S/kernel/sysctls" >"$1/sysctls"
+  comm -23 "$S/sysctls" "$S/kernel/sysctls" >"$o/sysctls"
   for kind in nft audit; do
-    if ! cmp -s "$S/$kind" "$S/kernel/$kind"; then cp -f "$S/$kind" "$1/$kind.old"; fi
+    if ! cmp -s "$S/$kind" "$S/kernel/$kind"; then cp -f "$S/$kind" "$o/$kind.old"; fi
   done
   mv -f "$S/kernel/sysctls" "$S/kernel/nft" "$S/kernel/audit" "$S/"
 }
@@ -251,15 +273,21 @@ uptime_ms() {
   up=$((${up%.*} * 1000 + (1$part - 100) * 10))
 }
 
+# Sections, one line of base64 each; an empty one is an empty line.
+sections() {
+  for section; do
+    [ ! -s "$section" ] || base64 -w0 "$section"
+    echo
+  done
+  echo end
+}
+
 # $1 folder, $2 state, $3 status, $4 timed out, $5 milliseconds
 write_report() {
   (
     cd "$1" || exit 1
-    for section in out err files installed removed started stopped sysctls; do [ -e "$section" ] || : >"$section"; done
     printf '%s %s %s %s\n' "$2" "$3" "$4" "$5"
-    stat -c %s out err files installed removed started stopped sysctls
-    cat out err files installed removed started stopped sysctls | base64 -w0
-    printf '\nend\n'
+    sections out err files installed removed started stopped sysctls
   ) >"$1/report.part" && settle "$1/report"
 }
 
@@ -268,87 +296,82 @@ recover() {
   [ -s "$H/current" ] || return 0
   read -r lost <"$H/current"
   if [ -e "$H/ops/$lost/started" ] && [ ! -e "$H/ops/$lost/report" ]; then
-    record "$H/ops/$lost"
+    eval "set -- $(cat "$H/ops/$lost/paths")"
+    record "$H/ops/$lost" "$@"
     write_report "$H/ops/$lost" interrupted 0 0 0
   fi
   : >"$H/current"
 }
 
-# Records what the operation in folder $1 changed; a full disk gives way to the room that was kept for this.
+# Records what the operation in folder $1 changed; a full disk gives way to the room that was kept for this. The rest are its own paths.
 record() {
   [ -e "$1/journal" ] || return 0
-  eval "set -- \"\$1\" $(cat "$1/paths")"
   find_changes "$@" 2>"$1/changes.err" && return 0
   rm -f "$H/room"
   find_changes "$@" 2>"$1/changes.err" || echo "what changed could not be recorded" >>"$1/err"
 }
 
 answer() {
-  if [ -e "$1/undone" ]; then
-    echo undone && cat "$1/report"
-  elif [ -e "$1/report" ]; then
-    echo known && cat "$1/report"
+  if [ -e "$1/report" ]; then
+    [ ! -e "$1/undone" ] || echo undone
+    [ -e "$1/undone" ] || echo known
+    cat "$1/report"
   elif [ -e "$1/failed" ]; then
     cat "$1/failed" >&2
     return 91
   elif [ -e "$1/started" ]; then
-    if flock -n "$1/lock" true; then echo interrupted; else echo running; fi
+    lost=
+    [ ! -s "$H/current" ] || read -r lost <"$H/current"
+    if [ "$lost" = "${1##*/}" ] && ! flock -n "$H/lock" true; then echo running; else echo interrupted; fi
   else
     echo absent
   fi
 }
 
-# run ID EPOCH SECONDS UNDOABLE DEADMAN INTERPRETER PATHBYTES SCRIPTBYTES: standard input holds the operation's own paths, quoted, and the script.
+# run ID EPOCH SECONDS UNDOABLE DEADMAN INTERPRETER PATHS [PATH...]: the script's text is in $script, the quoted paths in PATHS.
 run() {
   op_folder "$1"
-  if [ -e "$o/started" ]; then
-    flock "$o/lock" true
-    check_epoch "$2"
-    answer "$o"
-    return
-  fi
   take_lock
   check_epoch "$2"
-  recover
-  if [ -e "$o/started" ]; then
+  [ ! -s "$H/current" ] || recover
+  op_folder "$1"
+  if [ ! -e "$o/started" ]; then
+    [ ! -e "$o" ] || rm -rf "$o"
+    # shellcheck disable=SC2154 # set by the caller that reads this file
+    if ! mkdir "$o" || ! printf '%s' "$script" >"$o/script" || ! printf '%s' "$7" >"$o/paths"; then
+      rm -rf "$o"
+      fail 91 "the operation could not be stored on the host (is the disk full?)"
+    fi
+    case $script in *sysctl* | */proc/sys* | *nft* | *iptables* | *ufw* | *firewall* | *audit*) : >"$o/kernel" ;; esac
+    id=$1 && shift 2
+    setsid sh "$H/host" _exec "$id" "$@" </dev/null >/dev/null 2>&1 &
+    runner=$!
     exec 8>&-
-    run "$@"
-    return
+    wait "$runner"
   fi
-  rm -rf "$o"
-  if ! mkdir -p "$o" || ! head -c "$7" >"$o/paths" || ! cat >"$o/script" ||
-    [ "$(stat -c %s "$o/paths" "$o/script" | tr '\n' ' ')" != "$7 $8 " ]; then
-    rm -rf "$o"
-    fail 91 "the operation could not be stored on the host (is the disk full?)"
-  fi
-  setsid sh "$0" _exec "$1" "$3" "$4" "$5" "$6" </dev/null >/dev/null 2>&1 &
-  runner=$!
-  exec 8>&-
-  wait "$runner"
   answer "$o"
 }
 
-# The detached part: it goes on when the connection is lost. It inherits the lock.
+# The detached part: it goes on when the connection is lost. It has the lock from the shell that started it.
 exec_op() {
+  op_folder "$1"
   id=$1 seconds=$2 undoable=$3 deadman=$4 interpreter=$5
-  op_folder "$id"
+  shift 6
   trap '' HUP INT TERM
-  exec 9>"$o/lock"
-  flock 9
-  eval "set -- $(cat "$o/paths")"
   if [ "$undoable" = 1 ]; then
     if ! take_state "$@" 2>"$o/failed.part" || ! : >"$o/journal"; then
       { echo "the state before could not be recorded; nothing was run" && cat "$o/failed.part" "$S/copy.err"; } >"$o/failed" 2>/dev/null
-      [ -s "$o/failed" ] || echo "the state before could not be recorded: no space" >"$H/failed" 2>/dev/null
-      rm -f "$o/started" "$o/script"
       exit 1
     fi
   fi
-  printf '%s\n' "$id" >"$H/current" && : >"$o/started" && sync "$o/script" "$o/started" "$H/current" "$o" || exit 1
+  if ! printf '%s\n' "$id" >"$H/current" || ! : >"$o/started" || ! sync "$o/script" "$o/started" "$H/current" "$o"; then
+    rm -f "$o/started"
+    exit 1
+  fi
   [ "$deadman" = 0 ] || arm "$id" "$deadman"
   run_script
-  record "$o"
-  write_report "$o" completed "$status" "$timed_out" "$ms"
+  record "$o" "$@"
+  write_report "$o" completed "$status" "$timed_out" "$ms" || { rm -f "$H/room" && write_report "$o" completed "$status" "$timed_out" "$ms"; }
   : >"$H/current"
 }
 
@@ -376,8 +399,8 @@ run_script() {
   fi
   # A service that the script started may hold the pipes open: what was printed by now is enough.
   tries=0
-  while { [ ! -e "$o/out.end" ] || [ ! -e "$o/err.end" ]; } && [ "$tries" -lt 20 ]; do
-    sleep 0.02
+  while { [ ! -e "$o/out.end" ] || [ ! -e "$o/err.end" ]; } && [ "$tries" -lt 1050 ]; do
+    [ "$tries" -lt 1000 ] || sleep 0.02
     tries=$((tries + 1))
   done
   rm -f "$o/out.pipe" "$o/err.pipe" "$o/out.end" "$o/err.end"
@@ -391,12 +414,14 @@ WANT=/etc/systemd/system/multi-user.target.wants/forge-deadman.service
 # Armed before the script starts, counted from its end. A boot in between undoes at once, by a unit that exists only while something is armed.
 arm() {
   printf '%s\n' "$2" >"$o/armed" && mkfifo "$o/disarm"
+  exec 9>"$o/lock"
+  flock 9
   if [ -d /run/systemd/system ]; then
     printf '[Unit]\nDescription=Forge dead-man revert after a boot\nAfter=local-fs.target\nBefore=ssh.service sshd.service\n[Service]\nType=oneshot\nExecStart=/bin/sh %s/host _boot\n[Install]\nWantedBy=multi-user.target\n' "$H" >"$UNIT"
     mkdir -p "${WANT%/*}" && ln -sf "$UNIT" "$WANT"
   fi
   sync "$o/armed"
-  setsid sh "$0" _watch "$1" "$2" </dev/null >/dev/null 2>&1 8>&- 9>&- &
+  setsid sh "$H/host" _watch "$1" "$2" </dev/null >/dev/null 2>&1 8>&- 9>&- &
 }
 
 watch() {
@@ -438,6 +463,7 @@ undo() {
   take_lock
   [ -z "${2:-}" ] || check_epoch "$2"
   recover
+  op_folder "$1"
   if [ ! -e "$o/undone" ]; then
     [ -e "$o/journal" ] || fail 91 "no state was recorded before this operation"
     : >"$o/disarmed"
@@ -451,9 +477,7 @@ undo() {
     prove "$@" >"$o/differences" 2>>"$o/undo.out"
     {
       head -c "$LIMIT" "$o/undo.out" >"$o/undo.head"
-      stat -c %s "$o/differences" "$o/undo.head"
-      cat "$o/differences" "$o/undo.head" | base64 -w0
-      printf '\nend\n'
+      sections "$o/differences" "$o/undo.head"
     } >"$o/undo.report.part" && settle "$o/undo.report"
     if [ ! -s "$o/differences" ]; then : >"$o/undone" && sync "$o/undone"; fi
     drop_unit
@@ -506,8 +530,12 @@ revert_files() {
   # Files go, then folders that are empty now; a folder that holds something newer stays and is reported.
   (cd / && xargs -0r rm -f -- <"$o/added") 2>/dev/null
   xargs -0r rmdir -- <"$o/added" 2>/dev/null
-  grep -zaE "^[^$A]*${A}d " "$o/old" | path_part | xargs -0r mkdir -p --
   content_paths <"$o/old" >"$o/back"
+  grep -zaE "^[^$A]*${A}d " "$o/old" | path_part >"$o/back.d"
+  # What became another kind of thing goes too.
+  grep -zaE "^[^$A]*${A}d " "$o/new" | path_part | comm -z -12 - "$o/back" | xargs -0r rmdir --
+  content_paths <"$o/new" | comm -z -12 - "$o/back.d" | xargs -0r rm -f --
+  xargs -0r mkdir -p -- <"$o/back.d"
   if [ -s "$o/back" ]; then
     # Beside, then renamed by cp itself: a file that is in use (a running shell, sudoers) is never half written.
     (cd "$o/undo" && sed -z 's|^/||' "$o/back" | xargs -0r cp -a --remove-destination --parents -t / --)
@@ -572,26 +600,26 @@ again() {
 
 # What differs from the state before the operation, one line each: everything it touched must be as it was, everything else as it was before the undo.
 prove() {
-  path_part <"$o/old" >"$o/touched.1"
-  path_part <"$o/new" >"$o/touched.2"
-  sort -zu "$o/touched.1" "$o/touched.2" >"$o/touched"
   manifest "$o/now.m" "$@" || echo "state: cannot be read"
   equal_part <"$o/now.m" >"$o/now.e"
+  { path_part <"$o/old"; path_part <"$o/new"; } | sort -zu >"$o/touched"
   { join -zt "$A" -v 1 "$o/expected.cur" "$o/touched"; equal_part <"$o/old"; } | sort -z >"$o/want"
-  sort -z "$o/now.e" | comm -z -3 "$o/want" - | tr '\001\0\n' ' \n?' | sed 's/^\t/is: /; t; s/^/was: /'
+  mkdir -p "$o/proof"
+  (o=$o/proof && records_apart "${o%/*}/want" "${o%/*}/now.e")
+  for side in old new; do tr '\001\0\n' ' \n?' <"$o/proof/$side" | sed "s/^/$side: /; s/^old: /should be: /; s/^new: /is: /"; done
   content_paths <"$o/old" >"$o/back"
-  if [ -s "$o/back" ]; then (cd "$o/undo" && sed -z 's|^/||' "$o/back" | tr '\0\n' '\n\1') | different_bytes; fi
+  if [ -s "$o/back" ]; then sed -z 's|^/||' "$o/back" | tr '\0\n' '\n\1' | different_bytes; fi
   packages >"$o/now.packages"
   comm -12 "$o/installed" "$o/now.packages" | sed 's/^/package still installed: /'
   comm -23 "$o/removed" "$o/now.packages" | sed 's/^/package not back: /'
-  units >"$o/now.units"
+  units | sort >"$o/now.units"
   comm -12 "$o/started" "$o/now.units" | sed 's/^/unit still active: /'
   comm -23 "$o/stopped" "$o/now.units" | sed 's/^/unit not active: /'
   while IFS=: read -r path value; do
     [ "$(cat "$path" 2>/dev/null)" = "$value" ] || echo "sysctl: $path is not $value"
   done <"$o/sysctls"
-  rm -f "$o/touched.1" "$o/touched.2" "$o/now.e" "$o/want" "$o/now.packages" "$o/now.units" "$o/expected.cur"
-  cp -f "$o/now.m" "$S/proof.m" && refresh "$S/proof.m" && rm -f "$o/now.m"
+  refresh "$o/now.m" && kernel_state "$S"
+  rm -rf "$o/proof" "$o/touched" "$o/now.e" "$o/want" "$o/now.packages" "$o/now.units" "$o/expected.cur" "$o/back" "$o/back.d"
 }
 
 different_bytes() {
@@ -629,9 +657,9 @@ forget() {
   done
 }
 
-command=$1
+verb=$1
 shift
-case $command in
+case $verb in
   claim) claim "$@" ;;
   run) run "$@" ;;
   query) op_folder "$1" && answer "$o" ;;
@@ -642,5 +670,5 @@ case $command in
   _exec) exec_op "$@" ;;
   _watch) watch "$@" ;;
   _boot) boot ;;
-  *) fail 93 "unknown command $command" ;;
+  *) fail 93 "unknown command $verb" ;;
 esac

@@ -9,9 +9,10 @@ namespace Forge.Targets.Scripts;
 /// </summary>
 internal static class Bootstrap
 {
-    // $1 nonce, $2 bytes of script, $3 time limit in seconds, $4 interpreter, $5 bytes of environment, $6 bytes of standard input (only with input)
+    // The script is followed by the nonce, so that one cut off by a lost connection is not run, and one that ends in newlines keeps them.
+    // $1 nonce, $2 bytes of script and nonce, $3 time limit in seconds, $4 interpreter, $5 bytes of environment, $6 bytes of standard input (only with input)
     private const string Start =
-        "exec 4<&0 </dev/null; p=; K=; k(){ K=1; kill $p; }; trap k TERM; [ $5 = 0 ] || eval \"$(exec head -c $5 <&4)\"; s=$(exec head -c $2 <&4); ";
+        "exec 4<&0 </dev/null; p=; K=; k(){ K=1; kill $p; }; trap k TERM; [ $5 = 0 ] || eval \"$(exec head -c $5 <&4)\"; s=$(exec head -c $2 <&4); case $s in *$1) s=${s%$1};; *) exit 1;; esac; ";
 
     private const string End =
         "wait $p; s=$?; [ $K ] && { wait $p; s=$?; }; case $K$s in 1*|124|137) kill -KILL -$p;; esac 2>/dev/null; ";
@@ -21,14 +22,14 @@ internal static class Bootstrap
     // The watcher waits for the end of our standard input; it looks whether its parent is still ours before it signals.
     private const string Plain =
         Start +
-        "printf \"%s\\n\" \"$s\" | { exec 3<&0 </dev/null 4<&-; exec timeout -k 2 $3 \"$4\" /dev/fd/3; } & p=$!; " +
+        "printf %s \"$s\" | { exec 3<&0 </dev/null 4<&-; exec timeout -k 2 $3 \"$4\" /dev/fd/3; } & p=$!; " +
         "{ read -r x <&4; read -r a b c d e </proc/self/stat; [ $d = $$ ] && kill $$; } >/dev/null 2>&1 & w=$!; " +
         "exec 4<&-; [ $K ] && k; " + End + "kill $w; " + Trailers;
 
     private const string WithInput =
         Start +
         "{ head -c $6 <&4; exec >/dev/null; read -r x <&4; kill -TERM 0; } 2>/dev/null | { exec 5<&0 </dev/null 4<&-; trap k TERM; " +
-        "printf \"%s\\n\" \"$s\" | { exec 3<&0 0<&5 5<&-; exec timeout -k 2 $3 \"$4\" /dev/fd/3; } & p=$!; exec 5<&-; [ $K ] && k; " +
+        "printf %s \"$s\" | { exec 3<&0 0<&5 5<&-; exec timeout -k 2 $3 \"$4\" /dev/fd/3; } & p=$!; exec 5<&-; [ $K ] && k; " +
         End + Trailers + "; }";
 
     /// <summary>Words of the command, to be quoted for a login shell or given to a process as they are.</summary>
@@ -48,7 +49,7 @@ internal static class Bootstrap
 
         return
         [
-            .. sudo, "/bin/sh", "-c", text, "sh", nonce, Number(payload.Script.Length),
+            .. sudo, "/bin/sh", "-c", text, "sh", nonce, Number(payload.Script.Length + nonce.Length),
             payload.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture), payload.Interpreter,
             Number(environmentBytes), Number(payload.InputLength),
         ];

@@ -118,14 +118,7 @@ internal sealed class ScriptChannel
     {
         try
         {
-            if (_environment.Length + _payload.Script.Length > 0)
-            {
-                var head = new byte[_environment.Length + _payload.Script.Length];
-                _environment.CopyTo(head, 0);
-                _payload.Script.Span.CopyTo(head.AsSpan(_environment.Length));
-                input.Write(head);
-            }
-
+            input.Write([.. _environment, .. _payload.Script.Span, .. Encoding.ASCII.GetBytes(_nonce)]);
             _payload.Input?.CopyTo(input, 1 << 17);
             input.Flush();
         }

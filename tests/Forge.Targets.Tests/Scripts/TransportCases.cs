@@ -65,7 +65,7 @@ public abstract class TransportCases
     }
 
     [Theory]
-    [InlineData("printf '%s\\n' 'it'\"'\"'s \"q\" `echo b` $((1+1)) \\ !x %s'", "it's \"q\" `echo b` $((1+1)) \\ !x %s\n")]
+    [InlineData("printf '%s\\n' 'it'\"'\"'s \"q\" `echo b` $((1+1)) \\\\ !x %s'", "it's \"q\" `echo b` $((1+1)) \\ !x %s\n")]
     [InlineData("echo \u00e4\u00df\u4e2d\U0001f680", "\u00e4\u00df\u4e2d\U0001f680\n")]
     [InlineData("cat <<'E'\n$x `y` \\\nE\necho z", "$x `y` \\\nz\n")]
     [InlineData("cat <<E\nnever closed", "never closed\n")]
