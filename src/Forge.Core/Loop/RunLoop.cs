@@ -118,7 +118,7 @@ public sealed class RunLoop(LoopPorts ports)
             await new TargetRun(context).RunAsync(cancellationToken);
             return null;
         }
-        catch (ForgeException e) when (e.Kind is not ForgeErrorKind.Internal && e.Id != "JournalFailed")
+        catch (ForgeException e) when (e.Id != "JournalFailed")
         {
             await scribe.WriteAsync(new TargetParked(e.Message, e.Id), null, true, CancellationToken.None);
             foreach (var entry in ledger.Items.Where(i => i.State is ItemState.Queued or ItemState.Active).ToList())

@@ -270,6 +270,13 @@ public sealed class TargetLedger(string target)
         }
 
         (entry.State, entry.Result, entry.OpenAttempt) = (result.Outcome, result, 0);
+        // A change that was taken back takes its verdict with it.
+        Verdicts[result.Id] = result.Outcome switch
+        {
+            ItemState.Remediated or ItemState.AlreadyPassing => VerdictKind.Pass,
+            ItemState.NotApplicable => VerdictKind.NotApplicable,
+            _ => VerdictKind.Fail,
+        };
         if (result.Outcome is ItemState.Remediated or ItemState.Deferred)
         {
             var fresh = _results.Where(r => r.Value.Item == result.Id && entry.Kept.All(k => k.Id.Value != r.Key)).ToList();

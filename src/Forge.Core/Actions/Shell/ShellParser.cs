@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Forge.Core.Actions.Shell;
 
 /// <summary>
@@ -13,14 +11,13 @@ internal sealed class ShellParser
     private static readonly HashSet<string> Reserved =
         ["if", "then", "else", "elif", "fi", "do", "done", "while", "until", "!", "{", "}", "time", "coproc", "esac"];
 
-    private readonly string _text;
+    private readonly ShellWordReader _reader;
     private readonly int _depth;
     private readonly List<ShellCommand> _commands;
     private readonly Dictionary<string, string> _variables;
     private readonly List<string> _words = [];
     private readonly List<string> _writes = [];
     private readonly Queue<(string Mark, bool StripTabs)> _hereDocuments = new();
-    private int _at;
     private bool _nextIsWriteTarget;
 
     private ShellParser(string text, int depth, List<ShellCommand> commands, Dictionary<string, string> variables)
@@ -30,7 +27,7 @@ internal sealed class ShellParser
             throw new ShellSyntaxException("substitutions nest too deep");
         }
 
-        _text = text;
+        _reader = new ShellWordReader(text, variables, Nested);
         _depth = depth;
         _commands = commands;
         _variables = variables;
@@ -47,21 +44,21 @@ internal sealed class ShellParser
 
     private void Run()
     {
-        while (_at < _text.Length)
+        while (!_reader.AtEnd)
         {
-            var c = _text[_at];
+            var c = _reader.Current;
             switch (c)
             {
                 case '\n':
-                    _at++;
+                    _reader.Skip(1);
                     EndCommand();
                     SkipHereDocuments();
                     break;
                 case ' ' or '\t' or '\r':
-                    _at++;
+                    _reader.Skip(1);
                     break;
                 case '#':
-                    SkipLine();
+                    _reader.SkipLine();
                     break;
                 case ';' or '&' or '|' or '(' or ')':
                     Operator(c);
@@ -84,56 +81,56 @@ internal sealed class ShellParser
 
     private void Operator(char c)
     {
-        if (c == '&' && _at + 1 < _text.Length && _text[_at + 1] == '>')
+        if (_reader.Rest.StartsWith("&>"))
         {
-            _at += 2;
+            _reader.Skip(2);
             _nextIsWriteTarget = true;
             return;
         }
 
-        _at++;
+        _reader.Skip(1);
         EndCommand();
     }
 
     private void Redirection(char c)
     {
-        var rest = _text.AsSpan(_at);
+        var rest = _reader.Rest;
         if (rest.StartsWith("<<<"))
         {
-            _at += 3;
+            _reader.Skip(3);
         }
         else if (rest.StartsWith("<<"))
         {
-            _at += 2;
-            var strip = _at < _text.Length && _text[_at] == '-';
-            _at += strip ? 1 : 0;
-            SkipBlanks();
-            _hereDocuments.Enqueue((ReadWord(), strip));
+            _reader.Skip(2);
+            var strip = !_reader.AtEnd && _reader.Current == '-';
+            _reader.Skip(strip ? 1 : 0);
+            _reader.SkipBlanks();
+            _hereDocuments.Enqueue((_reader.ReadWord(), strip));
         }
         else if (rest.StartsWith("<(") || rest.StartsWith(">("))
         {
-            _at += 1;
-            Nested(ReadParenthesized());
+            _reader.Skip(1);
+            Nested(_reader.ReadParenthesized());
             _words.Add(ShellCommand.Unknown.ToString());
         }
         else if (rest.StartsWith(">&") || rest.StartsWith("<&"))
         {
-            _at += 2;
-            SkipBlanks();
-            _ = ReadWord();
+            _reader.Skip(2);
+            _reader.SkipBlanks();
+            _ = _reader.ReadWord();
         }
         else
         {
-            _at += rest.StartsWith(">>") || rest.StartsWith(">|") || rest.StartsWith("<>") ? 2 : 1;
+            _reader.Skip(rest.StartsWith(">>") || rest.StartsWith(">|") || rest.StartsWith("<>") ? 2 : 1);
             _nextIsWriteTarget = c == '>' || rest.StartsWith("<>");
         }
     }
 
     private void TakeWord()
     {
-        var start = _at;
-        var word = ReadWord();
-        if (_at < _text.Length && _text[_at] is '<' or '>' && word.Length > 0 && word.All(char.IsAsciiDigit) && _at - start == word.Length)
+        var start = _reader.Position;
+        var word = _reader.ReadWord();
+        if (!_reader.AtEnd && _reader.Current is '<' or '>' && word.Length > 0 && word.All(char.IsAsciiDigit) && _reader.Position - start == word.Length)
         {
             return; // a file descriptor before a redirection
         }
@@ -159,9 +156,9 @@ internal sealed class ShellParser
 
     private void Assign(string name, string value)
     {
-        if (_at < _text.Length && _text[_at] == '(' && value.Length == 0)
+        if (!_reader.AtEnd && _reader.Current == '(' && value.Length == 0)
         {
-            var items = ReadParenthesized(); // an array
+            var items = _reader.ReadParenthesized(); // an array
             Nested(items);
             value = ShellCommand.Unknown.ToString();
         }
@@ -175,199 +172,6 @@ internal sealed class ShellParser
         var equals = word.IndexOf('=', StringComparison.Ordinal);
         name = equals > 0 ? word[..equals] : "";
         return equals > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(ch => char.IsAsciiLetterOrDigit(ch) || ch == '_');
-    }
-
-    private string ReadWord()
-    {
-        var word = new StringBuilder();
-        while (_at < _text.Length)
-        {
-            var c = _text[_at];
-            if (c is ' ' or '\t' or '\n' or '\r' or ';' or '&' or '|' or '<' or '>' or ')' || (c == '(' && !IsExtendedGlob(word)))
-            {
-                break;
-            }
-
-            ReadPart(c, word);
-        }
-
-        return word.ToString();
-    }
-
-    private void ReadPart(char c, StringBuilder word)
-    {
-        switch (c)
-        {
-            case '\'':
-                word.Append(ReadUntil('\''));
-                break;
-            case '"':
-                ReadDoubleQuoted(word);
-                break;
-            case '\\':
-                _at++;
-                if (_at < _text.Length && _text[_at++] is var escaped and not '\n')
-                {
-                    word.Append(escaped);
-                }
-
-                break;
-            case '$':
-                ReadExpansion(word);
-                break;
-            case '`':
-                Nested(ReadUntil('`'));
-                word.Append(ShellCommand.Unknown);
-                break;
-            case '(':
-                _ = ReadParenthesized();
-                word.Append(ShellCommand.Unknown);
-                break;
-            default:
-                word.Append(c);
-                _at++;
-                break;
-        }
-    }
-
-    private static bool IsExtendedGlob(StringBuilder word) => word.Length > 0 && word[^1] is '?' or '*' or '+' or '@' or '!';
-
-    private string ReadUntil(char quote)
-    {
-        var end = _at + 1;
-        while (end < _text.Length && _text[end] != quote)
-        {
-            end += quote == '`' && _text[end] == '\\' ? 2 : 1;
-        }
-
-        if (end >= _text.Length)
-        {
-            throw new ShellSyntaxException($"the {quote} opened in line {LineOf(_at)} does not end");
-        }
-
-        var inner = _text[(_at + 1)..end];
-        _at = end + 1;
-        return inner;
-    }
-
-    private void ReadDoubleQuoted(StringBuilder word)
-    {
-        var opened = _at++;
-        while (_at < _text.Length && _text[_at] != '"')
-        {
-            switch (_text[_at])
-            {
-                case '\\':
-                    _at++;
-                    if (_at < _text.Length)
-                    {
-                        word.Append(_text[_at++] is var e and ('$' or '`' or '"' or '\\' or '\n') ? (e == '\n' ? "" : e.ToString()) : $"\\{_text[_at - 1]}");
-                    }
-
-                    break;
-                case '$':
-                    ReadExpansion(word);
-                    break;
-                case '`':
-                    Nested(ReadUntil('`'));
-                    word.Append(ShellCommand.Unknown);
-                    break;
-                default:
-                    word.Append(_text[_at++]);
-                    break;
-            }
-        }
-
-        if (_at++ >= _text.Length)
-        {
-            throw new ShellSyntaxException($"the \" opened in line {LineOf(opened)} does not end");
-        }
-    }
-
-    private void ReadExpansion(StringBuilder word)
-    {
-        _at++;
-        var next = _at < _text.Length ? _text[_at] : '\0';
-        if (next == '(')
-        {
-            var arithmetic = _at + 1 < _text.Length && _text[_at + 1] == '(';
-            var inner = ReadParenthesized();
-            if (!arithmetic)
-            {
-                Nested(inner);
-            }
-
-            word.Append(ShellCommand.Unknown);
-        }
-        else if (next == '{')
-        {
-            var inner = ReadBraced();
-            word.Append(_variables.TryGetValue(inner, out var value) ? value : ShellCommand.Unknown.ToString());
-        }
-        else if (next == '\'')
-        {
-            word.Append(ReadUntil('\''));
-        }
-        else if (char.IsAsciiLetter(next) || next == '_')
-        {
-            var start = _at;
-            while (_at < _text.Length && (char.IsAsciiLetterOrDigit(_text[_at]) || _text[_at] == '_'))
-            {
-                _at++;
-            }
-
-            word.Append(_variables.TryGetValue(_text[start.._at], out var value) ? value : ShellCommand.Unknown.ToString());
-        }
-        else if (char.IsAsciiDigit(next) || next is '@' or '*' or '#' or '?' or '-' or '$' or '!')
-        {
-            _at++;
-            word.Append(ShellCommand.Unknown);
-        }
-        else
-        {
-            word.Append('$');
-        }
-    }
-
-    /// <summary>From an opening parenthesis to its closing one; leaves the cursor behind it.</summary>
-    private string ReadParenthesized() => ReadBalanced('(', ')');
-
-    private string ReadBraced() => ReadBalanced('{', '}');
-
-    private string ReadBalanced(char open, char close)
-    {
-        var start = _at;
-        var depth = 0;
-        while (_at < _text.Length)
-        {
-            var c = _text[_at];
-            if (c == '\\')
-            {
-                _at += 2;
-                continue;
-            }
-
-            if (c is '\'' && open == '(')
-            {
-                _ = ReadUntil('\'');
-                continue;
-            }
-
-            if (c == '"')
-            {
-                ReadDoubleQuoted(new StringBuilder());
-                continue;
-            }
-
-            depth += c == open ? 1 : c == close ? -1 : 0;
-            _at++;
-            if (depth == 0)
-            {
-                return _text[(start + 1)..(_at - 1)];
-            }
-        }
-
-        throw new ShellSyntaxException($"the {open} opened in line {LineOf(start)} does not end");
     }
 
     private void Nested(string text) => new ShellParser(text, _depth + 1, _commands, _variables).Run();
@@ -398,11 +202,9 @@ internal sealed class ShellParser
         while (_hereDocuments.TryDequeue(out var document))
         {
             var found = false;
-            while (_at < _text.Length && !found)
+            while (!_reader.AtEnd && !found)
             {
-                var end = _text.IndexOf('\n', _at);
-                var line = end < 0 ? _text[_at..] : _text[_at..end];
-                _at = end < 0 ? _text.Length : end + 1;
+                var line = _reader.TakeLine();
                 found = (document.StripTabs ? line.TrimStart('\t') : line) == document.Mark;
             }
 
@@ -412,22 +214,4 @@ internal sealed class ShellParser
             }
         }
     }
-
-    private void SkipLine()
-    {
-        while (_at < _text.Length && _text[_at] != '\n')
-        {
-            _at++;
-        }
-    }
-
-    private void SkipBlanks()
-    {
-        while (_at < _text.Length && _text[_at] is ' ' or '\t')
-        {
-            _at++;
-        }
-    }
-
-    private int LineOf(int position) => 1 + _text.AsSpan(0, position).Count('\n');
 }
