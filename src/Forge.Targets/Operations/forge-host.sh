@@ -189,23 +189,23 @@ same_text() {
   [ "$text" = "$2" ]
 }
 
-# Records of manifest $1 that differ in manifest $2, into the operation's old and new. Files of mode-only kinds that come or go are none of ours.
+# Records of manifest $1 that differ in manifest $2, into the files old and new of folder $3. Files of mode-only kinds that come or go are none of ours.
 records_apart() {
-  comm -z -23 "$1" "$2" >"$o/old.a"
-  comm -z -13 "$1" "$2" >"$o/new.a"
-  for side in old new; do path_part <"$o/$side.a" | sort -zu >"$o/$side.p"; done
-  comm -z -12 "$o/old.p" "$o/new.p" >"$o/both.p"
+  comm -z -23 "$1" "$2" >"$3/old.a"
+  comm -z -13 "$1" "$2" >"$3/new.a"
+  for side in old new; do path_part <"$3/$side.a" | sort -zu >"$3/$side.p"; done
+  comm -z -12 "$3/old.p" "$3/new.p" >"$3/both.p"
   for side in old new; do
     {
-      join -zt "$A" "$o/$side.a" "$o/both.p"
-      join -zt "$A" -v 1 "$o/$side.a" "$o/both.p" | grep -zaE "^[^$A]*${A}[dflp] "
-    } | sort -z >"$o/$side"
+      join -zt "$A" "$3/$side.a" "$3/both.p"
+      join -zt "$A" -v 1 "$3/$side.a" "$3/both.p" | grep -zaE "^[^$A]*${A}[dflp] "
+    } | sort -z >"$3/$side"
   done
-  rm -f "$o/old.a" "$o/new.a" "$o/old.p" "$o/new.p" "$o/both.p"
+  rm -f "$3/old.a" "$3/new.a" "$3/old.p" "$3/new.p" "$3/both.p"
 }
 
 file_changes() {
-  records_apart "$S/files.m" "$S/after.m"
+  records_apart "$S/files.m" "$S/after.m" "$o"
   content_paths <"$o/old" >"$o/keep"
   if [ -s "$o/keep" ]; then
     mkdir -p "$o/undo" && (cd "$S/mirror" && sed -z 's|^/||' "$o/keep" | xargs -0r cp -al --remove-destination --parents -t "$o/undo" --) || return 1
@@ -605,7 +605,7 @@ prove() {
   { path_part <"$o/old"; path_part <"$o/new"; } | sort -zu >"$o/touched"
   { join -zt "$A" -v 1 "$o/expected.cur" "$o/touched"; equal_part <"$o/old"; } | sort -z >"$o/want"
   mkdir -p "$o/proof"
-  (o=$o/proof && records_apart "${o%/*}/want" "${o%/*}/now.e")
+  records_apart "$o/want" "$o/now.e" "$o/proof"
   for side in old new; do tr '\001\0\n' ' \n?' <"$o/proof/$side" | sed "s/^/$side: /; s/^old: /should be: /; s/^new: /is: /"; done
   content_paths <"$o/old" >"$o/back"
   if [ -s "$o/back" ]; then sed -z 's|^/||' "$o/back" | tr '\0\n' '\n\1' | different_bytes; fi
