@@ -111,4 +111,12 @@ public class OutcomeTests
         Assert.Equal(CommandRun.Interrupted, await code.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
         Assert.Equal((0, before + 1), (WaitSampleCommand.Running, WaitSampleCommand.RolledBack));
     }
+
+    [Fact]
+    public void A_reader_that_goes_ends_the_command()
+    {
+        var run = new HostRun { LinesRead = 2 };
+        Assert.Equal(CommandRun.ReaderGone, run.Host.Run(["Get-SampleFinding", "web01", "-Count", "10000"]));
+        Assert.Equal((2, ""), (run.OutLines.Length, run.Error));
+    }
 }

@@ -20,6 +20,9 @@ internal sealed class CommandRun(CommandDescription command, HostStreams streams
     /// <summary>The exit code after Ctrl+C: 128 and the number of SIGINT, as shells have it.</summary>
     internal const int Interrupted = 130;
 
+    /// <summary>The exit code where nobody reads the output any more: 128 and the number of SIGPIPE.</summary>
+    internal const int ReaderGone = 141;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
@@ -59,6 +62,10 @@ internal sealed class CommandRun(CommandDescription command, HostStreams streams
         catch (Exception exception) when (_stop.IsCancellationRequested && exception is PipelineStoppedException or OperationCanceledException)
         {
             return Interrupted;
+        }
+        catch (PipelineStoppedException)
+        {
+            return ReaderGone;
         }
         catch (RuntimeException exception)
         {

@@ -1,10 +1,13 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Forge.Host.Terminal;
 
 /// <summary>Where the host reads and writes; tests give their own.</summary>
 internal sealed class HostStreams : IDisposable
 {
+    private const int StandardOutput = 1;
+
     /// <summary>Objects, or keys of a person.</summary>
     internal required TextReader In { get; init; }
 
@@ -48,7 +51,8 @@ internal sealed class HostStreams : IDisposable
         return new HostStreams
         {
             In = new StreamReader(Console.OpenStandardInput(), utf8),
-            Out = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true, NewLine = "\n" },
+            // Not Console's own stream, which hides that the reader has gone: `forge ... | head -1` must end.
+            Out = new StreamWriter(new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0), utf8) { AutoFlush = true, NewLine = "\n" },
             Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
             Prompt = new TerminalPrompt(isPossible: !errorRedirected),
             IsInputRedirected = Console.IsInputRedirected && !IsNothing(),

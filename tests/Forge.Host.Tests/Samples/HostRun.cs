@@ -14,6 +14,9 @@ internal sealed class HostRun
 
     internal bool OnTerminal { get; init; }
 
+    /// <summary>The reader of the output goes after so many lines.</summary>
+    internal int? LinesRead { get; init; }
+
     internal string[] Answers { get; init; } = [];
 
     internal string FormatPath { get; init; } = "/nonexistent";
@@ -28,7 +31,7 @@ internal sealed class HostRun
         new HostStreams
         {
             In = new StringReader(Input ?? ""),
-            Out = new StringWriter(_out) { NewLine = "\n" },
+            Out = new LeavingReader(_out, LinesRead),
             Error = new StringWriter(_error) { NewLine = "\n" },
             Prompt = new ScriptedPrompt(Answers),
             IsInputRedirected = Input is not null,

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace Forge.Host.Tests.Samples;
+
+/// <summary>An output whose reader goes away after some lines, as <c>head -1</c> does.</summary>
+internal sealed class LeavingReader : StringWriter
+{
+    private int _left;
+
+    internal LeavingReader(StringBuilder text, int? lines)
+        : base(text)
+    {
+        NewLine = "\n";
+        _left = lines ?? int.MaxValue;
+    }
+
+    public override void WriteLine(string? value)
+    {
+        if (_left-- == 0)
+        {
+            throw new IOException("Broken pipe");
+        }
+
+        base.WriteLine(value);
+    }
+}
