@@ -45,6 +45,9 @@ public sealed record RunRequest
     /// <summary>Only scan: nothing is fixed, and nothing is changed on the target except a preparation that is confirmed.</summary>
     public bool ScanOnly { get; init; }
 
+    /// <summary>Only make the targets ready for the scanner, with the skill's preparation.</summary>
+    public bool PrepareOnly { get; init; }
+
     /// <summary>Remove what Forge stored on the targets when the run ends well.</summary>
     public bool RemoveHostState { get; init; }
 }

@@ -46,6 +46,12 @@ public sealed class TargetRun
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await ConnectAsync(cancellationToken);
+        if (_context.Request.PrepareOnly)
+        {
+            await _scan.PrepareAsync(ClaimAsync, cancellationToken);
+            return;
+        }
+
         if (_context.Request.ScanOnly)
         {
             await FirstScanAsync(cancellationToken);

@@ -1,0 +1,104 @@
+using Forge.Core.Loop;
+using Forge.Core.Skills;
+using Forge.Core.Targets;
+using Forge.Lab;
+using Forge.Scap.Engine;
+using Forge.Store.Index;
+using Forge.Store.Memory;
+using Forge.Store.Redaction;
+using Forge.Store.Reports;
+using Forge.Store.Runs;
+using Forge.Targets;
+using Forge.Targets.Facts;
+using Forge.Targets.HostKeys;
+using Forge.Targets.Inventory;
+using Forge.Targets.Operations;
+
+namespace Forge.Cmdlets.Composition;
+
+/// <summary>The plugs of every port, put together once a process: the only place that knows them all.</summary>
+public sealed class ForgeServices
+{
+    private static readonly Lazy<ForgeServices> Shared = new(() => new ForgeServices(ForgeHome.FromEnvironment()));
+
+    private readonly RunStoreOptions _storeOptions;
+    private readonly Lazy<RunIndex> _index;
+    private readonly Lazy<LabService> _labs;
+
+    /// <summary>Puts the plugs together; touches no disk and loads no native library.</summary>
+    public ForgeServices(ForgeHome home)
+    {
+        Home = home;
+        Redactor = new Redactor();
+        _storeOptions = new RunStoreOptions { Home = home.Folder, Redactor = Redactor };
+        _index = new Lazy<RunIndex>(() => new RunIndex(_storeOptions));
+        Runs = new RunStore(_storeOptions);
+        Reports = new ReportWriter(Runs, _storeOptions);
+        _labs = new Lazy<LabService>(() => new LabService(LabOptions.For(home.Folder, home.Cache) with { Recipes = ModuleFolder.Find("lab") }));
+        var options = new TargetOptions { ForgeHome = home.Folder };
+        Connector = new TargetConnector(options);
+        HostKeys = new HostKeyStore(options);
+        Inventory = new TargetInventory(home.TargetsFile);
+        Skills = new SkillCatalog([home.SkillsFolder, ModuleFolder.Find("skills")], [new XccdfEngine()]);
+    }
+
+    /// <summary>The services of this process, from its environment.</summary>
+    public static ForgeServices Current => Shared.Value;
+
+    /// <summary>Where state is kept.</summary>
+    public ForgeHome Home { get; }
+
+    /// <summary>Masks secrets at the sinks.</summary>
+    public Redactor Redactor { get; }
+
+    /// <summary>Runs.</summary>
+    public RunStore Runs { get; }
+
+    /// <summary>Writes reports.</summary>
+    public ReportWriter Reports { get; }
+
+    /// <summary>The index over the runs.</summary>
+    public RunIndex Index => _index.Value;
+
+    /// <summary>Labs.</summary>
+    public LabService Labs => _labs.Value;
+
+    /// <summary>Opens connections.</summary>
+    public TargetConnector Connector { get; }
+
+    /// <summary>Host keys that are trusted.</summary>
+    public HostKeyStore HostKeys { get; }
+
+    /// <summary>The inventory.</summary>
+    public TargetInventory Inventory { get; }
+
+    /// <summary>Skills and engines.</summary>
+    public SkillCatalog Skills { get; }
+
+    /// <summary>Version of Forge.</summary>
+    public static string Version => typeof(ForgeServices).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>The ports of the loop.</summary>
+    public LoopPorts LoopPorts() => new()
+    {
+        Connector = Connector,
+        Inspector = new TargetInspector(Connector, TimeProvider.System),
+        OperationHosts = new HostWrapperFactory(),
+        Checkpoints = new LabCheckpointSource(_labs),
+        Runs = Runs,
+        Memory = new TipMemory(Index, _storeOptions),
+        Skills = Skills,
+        CacheFolder = Home.Cache,
+        ForgeVersion = Version,
+        AtPoint = CrashPoint.FromEnvironment(),
+    };
+
+    /// <summary>Registers the secrets of a target, so that no sink ever shows them.</summary>
+    public void RegisterSecrets(TargetDescription target)
+    {
+        if (target.SudoPasswordFile is { } file && File.Exists(file) && File.ReadLines(file).FirstOrDefault() is { Length: > 0 } password)
+        {
+            Redactor.Register(password);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using Forge.Cmdlets.Hosting;
+using Forge.Cmdlets.Targets;
+using Forge.Cmdlets.Tasks;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Loop;
+
+namespace Forge.Cmdlets.Runs;
+
+/// <summary>Goes on with a run that was stopped or whose process is gone. The journal and the host are asked first; nothing is run twice.</summary>
+[Cmdlet(VerbsLifecycle.Resume, "ForgeRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ItemResult), typeof(RunRecord))]
+public sealed class ResumeForgeRunCommand : RunCmdlet
+{
+    /// <summary>Time for one change.</summary>
+    [Parameter(HelpMessage = "Time for one change, enforced on the host. Default 5 minutes.")]
+    [Duration]
+    public TimeSpan ActionTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Give the run instead of its items.</summary>
+    [Parameter(HelpMessage = "Give the run's record instead of its items.")]
+    public SwitchParameter AsRun { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(ICmdletSink sink, CancellationToken cancellationToken)
+    {
+        foreach (var id in Id)
+        {
+            var record = await Services.Runs.GetAsync(id, cancellationToken);
+            StopFile.Clear(Services.Runs.FolderOf(id));
+            var request = new RunRequest
+            {
+                Skill = record.Skill,
+                Targets = TargetSelection.Find(Services, record.Targets),
+                Parameters = record.Parameters,
+                Findings = [.. record.ItemIds.SelectMany(i => record.Targets.Select(t => new Finding { Id = i, Target = t, Skill = record.Skill, Title = i }))],
+                Budget = record.Budget,
+                AllowReboot = record.AllowReboot,
+                ActionTimeout = ActionTimeout,
+            };
+            var observer = new CmdletObserver(sink);
+            var run = await StopFile.WatchAsync(
+                () => Services.Runs.FolderOf(id), () => true,
+                token => new RunLoop(Services.LoopPorts()).ResumeAsync(id, request, observer, token), cancellationToken);
+            await RunEnding.FinishAsync(sink, Services, run, AsRun, SetOutcome);
+        }
+    }
+}

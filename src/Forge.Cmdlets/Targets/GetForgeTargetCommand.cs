@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using Forge.Cmdlets.Composition;
+using Forge.Cmdlets.Hosting;
+using Forge.Core.Targets;
+
+namespace Forge.Cmdlets.Targets;
+
+/// <summary>Gets targets of the inventory and of the user's ssh configuration.</summary>
+[Cmdlet(VerbsCommon.Get, "ForgeTarget")]
+[OutputType(typeof(TargetDescription))]
+public sealed class GetForgeTargetCommand : ForgeCmdlet
+{
+    /// <summary>Names, wildcards or <c>tag:...</c>; default all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Name, wildcard or tag:...; default all.")]
+    [Alias("Target")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TargetCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(ICmdletSink sink, CancellationToken cancellationToken)
+    {
+        foreach (var name in Name)
+        {
+            var found = ForgeServices.Current.Inventory.Find(name);
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name) && !name.StartsWith("tag:", StringComparison.Ordinal))
+            {
+                found = TargetSelection.Find(ForgeServices.Current, [name]);
+            }
+
+            await sink.WriteAsync(found, enumerateCollection: true);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Management.Automation;
+using Forge.Cmdlets.Composition;
+using Forge.Cmdlets.Hosting;
+using Forge.Core.Errors;
+using Forge.Core.Targets;
+
+namespace Forge.Cmdlets.Targets;
+
+/// <summary>Adds a machine to the inventory.</summary>
+[Cmdlet(VerbsCommon.New, "ForgeTarget", SupportsShouldProcess = true)]
+[OutputType(typeof(TargetDescription))]
+public sealed class NewForgeTargetCommand : ForgeCmdlet
+{
+    /// <summary>Name in the inventory.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Name in the inventory: letters, digits, dot, dash, underscore.")]
+    [ValidatePattern("^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    [Alias("Target")]
+    public string Name { get; set; } = "";
+
+    /// <summary>Host name, address or ssh alias.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Host name, address or ssh alias; default the name itself.")]
+    public string? HostName { get; set; }
+
+    /// <summary>Login name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Login name; default as the ssh configuration says.")]
+    public string? UserName { get; set; }
+
+    /// <summary>Private key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Path of the private key; default as the ssh configuration says.")]
+    [Alias("IdentityFilePath")]
+    public string? KeyFilePath { get; set; }
+
+    /// <summary>TCP port, 1 to 65535.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "TCP port; default as the ssh configuration says.")]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>File with the sudo password.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "File (mode 0600) whose first line is the sudo password; none where sudo asks for none.")]
+    public string? SudoPasswordFile { get; set; }
+
+    /// <summary>Seconds to wait for a connection, 1 to 600.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Seconds to wait for a connection.")]
+    [ValidateRange(1, 600)]
+    public int ConnectingTimeout { get; set; } = 15;
+
+    /// <summary>Tags for selection.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Tags for selection, used as tag:...")]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>This machine itself, without ssh.</summary>
+    [Parameter(HelpMessage = "This machine itself, without ssh.")]
+    public SwitchParameter Local { get; set; }
+
+    /// <summary>Accept the host key that the machine shows now, after its fingerprint was compared.</summary>
+    [Parameter(HelpMessage = "Fingerprint (SHA256:...) of the host key to trust; without it a key must be known already.")]
+    public string? HostKeyFingerprint { get; set; }
+
+    /// <summary>Replace an entry of the same name.</summary>
+    [Parameter(HelpMessage = "Replace an entry of the same name.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(ICmdletSink sink, CancellationToken cancellationToken)
+    {
+        var target = new TargetDescription
+        {
+            Name = Name,
+            Transport = Local ? TargetTransport.Local : TargetTransport.Ssh,
+            HostName = HostName,
+            UserName = UserName,
+            KeyFilePath = KeyFilePath is { } key ? GetUnresolvedProviderPathFromPSPath(key) : null,
+            Port = Port == 0 ? null : Port,
+            SudoPasswordFile = SudoPasswordFile is { } file ? GetUnresolvedProviderPathFromPSPath(file) : null,
+            ConnectingTimeout = ConnectingTimeout,
+            Tags = Tag,
+        };
+        if (await sink.ShouldProcessAsync($"{Name} ({UserName}@{HostName ?? Name})", $"add to {ForgeServices.Current.Home.TargetsFile}"))
+        {
+            if (HostKeyFingerprint is { } fingerprint)
+            {
+                await TrustAsync(target, fingerprint, cancellationToken);
+            }
+
+            await ForgeServices.Current.Inventory.AddAsync(target, Force, cancellationToken);
+            await sink.WriteAsync(target);
+        }
+    }
+
+    private static async Task TrustAsync(TargetDescription target, string fingerprint, CancellationToken cancellationToken)
+    {
+        var shown = await ForgeServices.Current.HostKeys.FetchAsync(target, cancellationToken);
+        if (shown.Fingerprint != fingerprint)
+        {
+            throw new ForgeException(
+                "TargetHostKeyChanged",
+                ForgeErrorKind.Denied,
+                $"{target.Name} shows the host key {shown.Fingerprint} ({shown.Algorithm}), not {fingerprint}.",
+                "Compare with ssh-keygen -lf on the machine's own console. Nothing was added.",
+                target.Name);
+        }
+
+        await ForgeServices.Current.HostKeys.TrustAsync(shown, cancellationToken);
+    }
+}

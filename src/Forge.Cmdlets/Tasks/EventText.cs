@@ -1,0 +1,30 @@
+using Forge.Core.Journal;
+using Forge.Core.Loop;
+
+namespace Forge.Cmdlets.Tasks;
+
+/// <summary>An event in one line for people.</summary>
+internal static class EventText
+{
+    /// <summary>The line; null for events that are not worth one.</summary>
+    public static string? Of(ForgeEvent e) => e switch
+    {
+        TargetConnected c => $"connected: {c.Facts.OsName}, kernel {c.Facts.Kernel}, undo by {c.UndoKind}",
+        TargetParked p => $"stopped: {p.Reason}",
+        ScanEnded s => $"scan ({s.Purpose}): {s.Counts.Fail} fail, {s.Counts.Pass} pass, {s.Counts.NotApplicable} not applicable, {s.Seconds:0.0} s",
+        RoundStarted r => $"round {r.Round}: {r.Items.Count} items",
+        AttemptStarted a => $"attempt {a.Attempt} ({a.Arm}): {a.Summary} [{a.Risk}: {a.RiskReason}]",
+        IntentWritten { Step: "prepare" } => "preparing the target",
+        RebootIntent r => $"rebooting: {r.Reason}",
+        RebootEnded r => $"rebooted in {r.Seconds:0.0} s, boot id {r.BootId}, kernel {r.Kernel}",
+        UndoIntent u => $"taking back: {u.Reason}",
+        UndoEnded u => u.Restored ? $"taken back in {u.Seconds:0.0} s, proven by digest" : $"not wholly taken back: {string.Join(", ", u.Differences)}",
+        CheckpointTaken c => $"checkpoint {c.Checkpoint.Id} in {c.Seconds:0.0} s",
+        CheckpointReverted c => $"taken back from outside to {c.CheckpointId}: {c.Reason}; {c.Requeued.Count} items queued again",
+        ItemEnded i => i.Result.Outcome == ItemState.Remediated ? $"remediated, {i.Result.Elapsed.TotalSeconds:0.0} s" : $"{i.Result.Outcome}: {i.Result.Reason}",
+        RegressionFound r => $"passed before and fails now{(r.CausedBy is { } cause ? $", since {cause}" : "")}",
+        Probed { Healthy: false } p => $"not healthy: {string.Join("; ", p.Faults)}",
+        Noted n => n.Text,
+        _ => null,
+    };
+}

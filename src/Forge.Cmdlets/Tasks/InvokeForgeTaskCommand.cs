@@ -1,0 +1,132 @@
+using System.Management.Automation;
+using Forge.Cmdlets.Hosting;
+using Forge.Cmdlets.Runs;
+using Forge.Cmdlets.Targets;
+using Forge.Core.Errors;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Loop;
+using Forge.Core.Targets;
+
+namespace Forge.Cmdlets.Tasks;
+
+/// <summary>Fixes findings one after another: proves each fix from outside, takes back what made things worse, reboots and scans again.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ForgeTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ItemResult), typeof(RunRecord))]
+public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
+{
+    private readonly Dictionary<string, TargetDescription> _targets = new(StringComparer.Ordinal);
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>Findings from Get-ForgeFinding.</summary>
+    [Parameter(ValueFromPipeline = true, HelpMessage = "Findings from Get-ForgeFinding; without them all that the first scan finds.")]
+    public Finding? Finding { get; set; }
+
+    /// <summary>Time for the run's fixing.</summary>
+    [Parameter(HelpMessage = "Time for the run's fixing, for example 0:30:00; the last reboot and scan still follow.")]
+    [Duration]
+    public TimeSpan Budget { get; set; }
+
+    /// <summary>Time for one change.</summary>
+    [Parameter(HelpMessage = "Time for one change, enforced on the host. Default 5 minutes.")]
+    [Duration]
+    public TimeSpan ActionTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Rounds of fix, reboot, scan; 1 to 10, default as the skill says.</summary>
+    [Parameter(HelpMessage = "Rounds of fix, reboot, scan; default as the skill says.")]
+    [ValidateRange(1, 10)]
+    public int MaxRounds { get; set; }
+
+    /// <summary>Targets side by side, 1 to 64.</summary>
+    [Parameter(HelpMessage = "Targets worked on side by side.")]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>Never reboot.</summary>
+    [Parameter(HelpMessage = "Never reboot; what passes only after a reboot stays deferred.")]
+    public SwitchParameter NoReboot { get; set; }
+
+    /// <summary>Digests of irreversible actions that are approved.</summary>
+    [Parameter(HelpMessage = "SHA-256 of the exact bytes of irreversible actions that you approve, as the item's reason shows it.")]
+    public string[] Approval { get; set; } = [];
+
+    /// <summary>Try again what did harm here before.</summary>
+    [Parameter(HelpMessage = "Try again what hung or broke this host in an earlier run. Weakens no other check.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Leave nothing of Forge on the targets.</summary>
+    [Parameter(HelpMessage = "Remove what Forge stored on the targets at the end.")]
+    public SwitchParameter RemoveHostState { get; set; }
+
+    /// <summary>Give the run instead of its items.</summary>
+    [Parameter(HelpMessage = "Give the run's record instead of its items.")]
+    public SwitchParameter AsRun { get; set; }
+
+    /// <inheritdoc/>
+    protected override Task ProcessAsync(ICmdletSink sink, CancellationToken cancellationToken)
+    {
+        if (Finding is { } finding)
+        {
+            _findings.Add(finding);
+            Skill ??= finding.Skill;
+            Profile ??= finding.Profile;
+            if (finding.Skill != SkillName || finding.Profile != Profile)
+            {
+                throw new ForgeException(
+                    "FindingsMixed", ForgeErrorKind.BadInput, $"Finding {finding.Id} is of {finding.Skill}, {finding.Profile}; the run is of {SkillName}, {Profile}.", "One run takes findings of one skill and profile.", finding);
+            }
+        }
+
+        foreach (var target in Finding is { } f ? TargetSelection.Find(Services, [f.Target]) : ResolveTargets())
+        {
+            _targets[target.Name] = target;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(ICmdletSink sink, CancellationToken cancellationToken)
+    {
+        if (_targets.Count == 0)
+        {
+            return;
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey("WhatIf") && _findings.Count > 0)
+        {
+            await PlanAsync(sink, cancellationToken);
+            return;
+        }
+
+        var observer = new CmdletObserver(sink);
+        var run = await StopFile.WatchAsync(
+            () => Services.Runs.FolderOf(observer.RunId), () => observer.RunId.Length > 0,
+            token => new RunLoop(Services.LoopPorts()).RunAsync(Request(), observer, token), cancellationToken);
+        await RunEnding.FinishAsync(sink, Services, run, AsRun, SetOutcome);
+    }
+
+    private async Task PlanAsync(ICmdletSink sink, CancellationToken cancellationToken)
+    {
+        await foreach (var action in new TaskPlanner(Services.LoopPorts()).PlanAsync(Request(), cancellationToken))
+        {
+            await sink.ShouldProcessAsync(PlanText.Of(action), "", "");
+        }
+    }
+
+    private RunRequest Request() => new()
+    {
+        Skill = SkillName,
+        Targets = [.. _targets.Values],
+        Parameters = SkillParameters(),
+        Findings = _findings,
+        Budget = Budget == TimeSpan.Zero ? null : Budget,
+        ActionTimeout = ActionTimeout,
+        AllowReboot = !NoReboot,
+        MaxRounds = MaxRounds == 0 ? null : MaxRounds,
+        ThrottleLimit = ThrottleLimit,
+        Approvals = Approval.Select(a => a.ToLowerInvariant()).ToHashSet(),
+        IgnoreLessons = Force,
+        RemoveHostState = RemoveHostState,
+    };
+}
