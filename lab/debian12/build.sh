@@ -63,7 +63,7 @@ fi
 : > "$root/etc/machine-id"
 rm -f "$root/var/lib/dbus/machine-id"
 # On btrfs systemd-tmpfiles would make these as subvolumes, which no snapshot of the disk includes.
-mkdir -p -m 700 "$root/var/lib/machines" "$root/var/lib/portables"
+install -d -m 700 "$root/var/lib/machines" "$root/var/lib/portables"
 
 step "make the account, its key and its password"
 ssh-keygen -q -t ed25519 -N '' -C forge-lab -f "$dest/id_ed25519"
@@ -75,8 +75,7 @@ install -m 600 -o 1000 -g 1000 "$dest/id_ed25519.pub" "$root/home/$user/.ssh/aut
 printf '%s ALL=(ALL:ALL) NOPASSWD: ALL\n' "$user" > "$root/etc/sudoers.d/$user"
 chmod 440 "$root/etc/sudoers.d/$user"
 cat "$root"/etc/ssh/ssh_host_*_key.pub > "$dest/host_keys"
-chroot "$root" systemctl --quiet enable systemd-networkd.service
-chroot "$root" systemctl --quiet disable systemd-networkd-wait-online.service systemd-timesyncd.service 2>/dev/null || :
+chroot "$root" systemctl --quiet disable e2scrub_reap.service 2>/dev/null || :
 
 step "make the disk for QEMU (ext4 and boot loader)"
 # The same early configuration as a BIOS boot loader has: find the file system, hand over to the machine's own grub.cfg.
@@ -93,9 +92,22 @@ printf 'UUID=%s / ext4 errors=remount-ro 0 1\n' "$uuid" > "$root/etc/fstab"
 mke2fs -q -t ext4 -U "$uuid" -L forge-lab -d "$root" "$dest/base.ext4" "$disk_size"
 mkdir -p "$dest/mnt"
 mount -o loop "$dest/base.ext4" "$dest/mnt"
-for tree in dev proc sys; do mount --rbind "/$tree" "$dest/mnt/$tree"; done
-chroot "$dest/mnt" update-grub
-for tree in dev proc sys; do umount -R -l "$dest/mnt/$tree"; done
+# update-grub asks what the root file system is on, and the answer has to be the disk that it will be: the machine gets a /dev of its own in which the
+# loop device is called vda, and its root is mounted under that name.
+device=$(findmnt --noheadings --output SOURCE "$dest/mnt")
+mount -t tmpfs -o mode=755 tmpfs "$dest/mnt/dev"
+mknod "$dest/mnt/dev/vda" b "$(printf '%d' "0x$(stat -c %t "$device")")" "$(printf '%d' "0x$(stat -c %T "$device")")"
+cp -a /dev/null "$dest/mnt/dev/"
+mkdir -p "$dest/mnt/dev/disk/by-uuid"
+ln -s ../../vda "$dest/mnt/dev/disk/by-uuid/$uuid"
+mount -t proc proc "$dest/mnt/proc"
+chroot "$dest/mnt" mount /dev/vda /mnt
+for tree in dev proc; do mount --bind "$dest/mnt/$tree" "$dest/mnt/mnt/$tree"; done
+mount --rbind /sys "$dest/mnt/mnt/sys"
+chroot "$dest/mnt/mnt" update-grub
+umount -R -l "$dest/mnt/mnt"
+umount "$dest/mnt/proc" "$dest/mnt/dev"
+grep -q "root=UUID=$uuid" "$dest/mnt/boot/grub/grub.cfg" || { echo "update-grub wrote no entry for the machine's kernel." >&2; exit 1; }
 cp -a "$dest/mnt/boot/grub/." "$root/boot/grub/"
 umount "$dest/mnt"
 grub-mkimage -O i386-pc -d "$root/usr/lib/grub/i386-pc" -p '(hd0)/boot/grub' -c "$dest/early.cfg" -o "$dest/core.img" \

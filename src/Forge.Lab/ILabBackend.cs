@@ -17,7 +17,7 @@ public interface ILabBackend
     string? WhyUnavailable();
 
     /// <summary>What will execute the instructions of its machines. The first call may take some seconds (a probe boots), then the answer is remembered.</summary>
-    Task<LabAccelerator> FindAcceleratorAsync(CancellationToken cancellationToken);
+    Task<LabAccelerator> FindAcceleratorAsync(LabImage image, CancellationToken cancellationToken);
 
     /// <summary>Puts the machine's disks into its folder.</summary>
     Task CreateAsync(LabFolder folder, LabRecord record, LabImage image, IProgress<LabProgress>? progress, CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ using Forge.Lab.Images;
 using Forge.Lab.Machines;
 using Forge.Lab.Nspawn;
 using Forge.Lab.Processes;
+using Forge.Lab.Qemu;
 using Forge.Lab.Readiness;
 using Forge.Lab.Selection;
 
@@ -23,7 +24,7 @@ public sealed class LabService
 
     /// <summary>Labs of a state folder, with the backends of Forge.</summary>
     public LabService(LabOptions options)
-        : this(options, [new NspawnBackend(options)], TimeProvider.System)
+        : this(options, [new NspawnBackend(options), new QemuBackend(options, TimeProvider.System)], TimeProvider.System)
     {
     }
 
@@ -53,9 +54,9 @@ public sealed class LabService
         }
 
         DeleteLeftovers(request.Name);
-        var choice = BackendChoice.Choose(request.Backend, request.Purpose, await LookAroundAsync(request, cancellationToken));
-        var backend = BackendOf(choice.Backend);
         var image = await images.EnsureAsync(request.Distribution, progress, cancellationToken);
+        var choice = BackendChoice.Choose(request.Backend, request.Purpose, await LookAroundAsync(request, image, cancellationToken));
+        var backend = BackendOf(choice.Backend);
         var draft = new LabFolder(Path.Combine(Labs, $".{request.Name}.{Guid.NewGuid():N}"));
         PrivateFolder.Create(draft.Path);
         try
@@ -65,7 +66,7 @@ public sealed class LabService
                 Name = request.Name,
                 Distribution = request.Distribution,
                 Backend = choice.Backend,
-                Accelerator = (await backend.FindAcceleratorAsync(cancellationToken)).Name,
+                Accelerator = (await backend.FindAcceleratorAsync(image, cancellationToken)).Name,
                 Reason = choice.Reason,
                 ImageDigest = image.Digest,
                 CreatedAt = clock.GetUtcNow(),
@@ -73,6 +74,9 @@ public sealed class LabService
                 MemoryMiB = request.MemoryMiB,
                 Processors = request.Processors,
                 Port = PortChooser.Choose(),
+
+                // A QEMU machine begins as the image that was booted once and saved with its memory.
+                Suspended = choice.Backend == LabBackendKind.Qemu,
             };
             File.Copy(image.KeyFile, draft.KeyFile);
             File.Copy(image.PasswordFile, draft.PasswordFile);
@@ -236,7 +240,7 @@ public sealed class LabService
         }
     }
 
-    private async Task<BackendAvailability> LookAroundAsync(NewLabRequest request, CancellationToken cancellationToken)
+    private async Task<BackendAvailability> LookAroundAsync(NewLabRequest request, LabImage image, CancellationToken cancellationToken)
     {
         var nspawn = backends.FirstOrDefault(backend => backend.Kind == LabBackendKind.Nspawn);
         var qemu = backends.FirstOrDefault(backend => backend.Kind == LabBackendKind.Qemu);
@@ -244,7 +248,7 @@ public sealed class LabService
         var kvmMissing = qemuMissing;
         if (request.Backend is null && qemu is not null && qemuMissing is null)
         {
-            kvmMissing = (await qemu.FindAcceleratorAsync(cancellationToken)).WhyNotKvm;
+            kvmMissing = (await qemu.FindAcceleratorAsync(image, cancellationToken)).WhyNotKvm;
         }
 
         return new BackendAvailability(nspawn is null ? "it is not built in" : nspawn.WhyUnavailable(), qemuMissing, kvmMissing);

@@ -35,7 +35,7 @@ public sealed class NspawnBackend(LabOptions options) : ILabBackend
     }
 
     /// <inheritdoc/>
-    public Task<LabAccelerator> FindAcceleratorAsync(CancellationToken cancellationToken) =>
+    public Task<LabAccelerator> FindAcceleratorAsync(LabImage image, CancellationToken cancellationToken) =>
         Task.FromResult(new LabAccelerator("host", "a container runs on the host's kernel"));
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class NspawnBackend(LabOptions options) : ILabBackend
             await LaunchAsync(folder, supervisor, cancellationToken);
         }
 
-        await SshProbe.WaitAsync(folder, folder.Load(), options.StartLimit, () => WhyDead(supervisor), cancellationToken);
+        await SshProbe.WaitAsync(folder, folder.Load(), options.StartLimit, booting: true, () => WhyDead(supervisor), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -12,14 +12,15 @@ internal static class SshProbe
 {
     private static readonly TimeSpan LoginLimit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Waits until a login works.</summary>
+    /// <summary>Waits until a login works. While a machine boots its banner is asked for first, which costs little; one from saved memory should answer at once.</summary>
     /// <param name="folder">The machine.</param>
     /// <param name="record">Its record; port and account are used.</param>
     /// <param name="limit">How long to wait.</param>
+    /// <param name="booting">Whether the machine boots.</param>
     /// <param name="whyDead">Asked between attempts: why there is no use in waiting on; null while there is.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ForgeException">Id <c>LabNotReady</c>.</exception>
-    public static async Task WaitAsync(LabFolder folder, LabRecord record, TimeSpan limit, Func<string?> whyDead, CancellationToken cancellationToken)
+    public static async Task WaitAsync(LabFolder folder, LabRecord record, TimeSpan limit, bool booting, Func<string?> whyDead, CancellationToken cancellationToken)
     {
         var deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         var last = "its ssh server has not answered";
@@ -30,7 +31,7 @@ internal static class SshProbe
                 throw NotReady(folder, reason);
             }
 
-            if (await AnswersAsync(record.Port, cancellationToken))
+            if (!booting || await AnswersAsync(record.Port, cancellationToken))
             {
                 var login = await Tool.RunAsync(Login(folder, record), cancellationToken);
                 if (login.ExitCode == 0)
@@ -38,6 +39,7 @@ internal static class SshProbe
                     return;
                 }
 
+                booting = true;
                 last = $"the login of {record.UserName} fails: {login.Complaint}";
             }
 
@@ -74,6 +76,8 @@ internal static class SshProbe
         "ssh", "-n", "-T", "-F", "none",
         "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none", "-o", "StrictHostKeyChecking=yes", "-o", "ControlPath=none",
         "-o", $"UserKnownHostsFile=\"{folder.KnownHostsFile}\"", "-o", "GlobalKnownHostsFile=none", "-o", $"ConnectTimeout={LoginLimit.TotalSeconds:0}",
+        // Cheap to compute where instructions are translated; in front of the list, so that a server that refuses it is no obstacle.
+        "-o", "KexAlgorithms=^curve25519-sha256",
         "-i", folder.KeyFile, "-p", $"{record.Port}", "-l", record.UserName, "127.0.0.1", "true")
     {
         TimeLimit = LoginLimit,
