@@ -380,7 +380,8 @@ run_script() {
   mkfifo "$o/out.pipe" "$o/err.pipe"
   for stream in out err; do
     {
-      head -c "$LIMIT" >"$o/$stream"
+      # Not head: it keeps what it read until the end, and a service left behind may never end.
+      (trap '' XFSZ && ulimit -f $((LIMIT / 512)) && exec cat >"$o/$stream")
       if read -r _; then cat >/dev/null; fi
       : >"$o/$stream.end"
     } <"$o/$stream.pipe" >/dev/null 2>&1 8>&- 9>&- &

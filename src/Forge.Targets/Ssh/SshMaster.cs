@@ -15,6 +15,7 @@ internal sealed class SshMaster : IAsyncDisposable
     private const string Greeting = "echo forge $(id -u); exec cat >/dev/null";
     private readonly Process _process;
     private readonly RuntimeFolder _folder;
+    private bool _disposed;
 
     private SshMaster(Process process, RuntimeFolder folder, bool isRoot)
     {
@@ -56,6 +57,11 @@ internal sealed class SshMaster : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         try
         {
             _process.StandardInput.Close();

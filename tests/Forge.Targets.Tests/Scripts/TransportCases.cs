@@ -65,10 +65,10 @@ public abstract class TransportCases
     }
 
     [Theory]
-    [InlineData("printf '%s\\n' 'it'\"'\"'s \"q\" `echo b` $((1+1)) \\\\ !x %s'", "it's \"q\" `echo b` $((1+1)) \\ !x %s\n")]
+    [InlineData("printf '%s\\n' 'it'\"'\"'s \"q\" `echo b` $((1+1)) \\\\ !x %s'", "it's \"q\" `echo b` $((1+1)) \\\\ !x %s\n")]
     [InlineData("echo \u00e4\u00df\u4e2d\U0001f680", "\u00e4\u00df\u4e2d\U0001f680\n")]
     [InlineData("cat <<'E'\n$x `y` \\\nE\necho z", "$x `y` \\\nz\n")]
-    [InlineData("cat <<E\nnever closed", "never closed\n")]
+    [InlineData("cat <<E\nnever closed", "never closed")]
     [InlineData("echo a\n\n\n", "a\n")]
     [InlineData("", "")]
     [InlineData("printf '\\001\\177'; echo \u0001\u0081\u0088", "\u0001\u007f\u0001\u0081\u0088\n")]
