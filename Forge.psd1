@@ -23,6 +23,8 @@
         'Get-ForgeRun'
         'Get-ForgeSkill'
         'Get-ForgeTarget'
+        'Install-ForgeScanner'
+        'Install-ForgeScanner'
         'Invoke-ForgeCommand'
         'Invoke-ForgeTask'
         'Measure-ForgeRun'
