@@ -5,7 +5,6 @@ using Forge.Core.Errors;
 using Forge.Core.Evaluation;
 using Forge.Core.Fixes;
 using Forge.Core.Journal;
-using Forge.Core.Memory;
 using Forge.Core.Operations;
 using Forge.Core.Policy;
 using Forge.Core.Probing;
@@ -20,6 +19,7 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
 {
     private static readonly TimeSpan DeadManSlack = TimeSpan.FromMinutes(2);
     private readonly HealthProbe _probe = new(context.Ports.Connector);
+    private readonly Lessons _lessons = new(context);
     private readonly Verification _verification = new(context);
     private readonly Reversal _reversal = new(context, changes, keeper);
 
@@ -88,7 +88,7 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
             return new AttemptOutcome(ItemState.NeedsDecision, FailureMode.PolicyViolation, gate.Refusal);
         }
 
-        if (await KnownToBreakAsync(entry, digest, cancellationToken) is { } lesson)
+        if (await _lessons.FindHarmAsync(entry, digest, cancellationToken) is { } lesson)
         {
             return lesson;
         }
@@ -113,7 +113,7 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
             {
                 var lost = new AttemptOutcome(ItemState.Escalated, FailureMode.HealthFailure, $"the connection broke during the change: {e.Message}", "login");
                 var reverted = await _reversal.RevertAsync(entry, new OperationStatus { Id = id, State = OperationState.Interrupted }, lost, deadMan);
-                await LearnAsync(entry, action, digest, reverted);
+                await _lessons.LearnAsync(entry, action, digest, reverted);
                 return reverted;
             }
 
@@ -140,20 +140,6 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
         Digest = digest,
     };
 
-    private async Task<AttemptOutcome?> KnownToBreakAsync(ItemEntry entry, string digest, CancellationToken cancellationToken)
-    {
-        if (context.Request.IgnoreLessons)
-        {
-            return null;
-        }
-
-        var tips = await context.Ports.Memory.RecallAsync(context.Skill.Name, entry.Finding.Id, context.Target.Name, context.Session.Facts.Platform, cancellationToken);
-        var last = tips.FirstOrDefault(t => t.Target == context.Target.Name && t.ActionDigest == digest && t.RunId != context.Scribe.RunId);
-        return last is { Outcome: FailureMode.HealthFailure or FailureMode.Hang or FailureMode.TargetLost or FailureMode.DiskFull or FailureMode.RevertFailed }
-            ? new AttemptOutcome(ItemState.Skipped, last.Outcome, $"the same change did harm here in run {last.RunId}: {last.Mechanism}; -Force tries it again")
-            : null;
-    }
-
     private async Task<AttemptOutcome> JudgeAsync(
         ItemEntry entry, ForgeAction action, OperationStatus status, TimeSpan? deadMan, string digest, CancellationToken cancellationToken)
     {
@@ -171,7 +157,7 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
             outcome = await _reversal.RevertAsync(entry, status, outcome, deadMan);
         }
 
-        await LearnAsync(entry, action, digest, outcome);
+        await _lessons.LearnAsync(entry, action, digest, outcome);
         return outcome;
     }
 
@@ -184,15 +170,25 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
         }
 
         var effects = ShellEffectsReader.Read(action.ToScript());
-        var health = await _probe.ProbeAsync(context.Target, context.Healthy, effects.StoppedServices, cancellationToken);
-        await context.Scribe.WriteAsync(new Probed(health.Healthy, health.Faults, health.Fingerprint, health.Seconds), entry.Finding.Id, false, cancellationToken);
+        var start = context.Scribe.Start();
+        // Both only read, through connections of their own: side by side they cost the time of one.
+        var probing = _probe.ProbeAsync(context.Target, context.Healthy, effects.StoppedServices, cancellationToken);
+        var (evaluated, evaluatorFault) = await VerifyAsync(entry, [.. action.Resources.Concat(effects.Resources)], status, cancellationToken);
+        var evaluating = context.Scribe.SecondsSince(start);
+        var health = await probing;
+        await context.Scribe.WriteAsync(
+            new Probed(health.Healthy, health.Faults, health.Fingerprint, Math.Max(0, context.Scribe.SecondsSince(start) - evaluating)), entry.Finding.Id, false, cancellationToken);
         if (!health.Healthy)
         {
             var mode = health.Fingerprint == "disk-full" ? FailureMode.DiskFull : FailureMode.HealthFailure;
             return new AttemptOutcome(ItemState.Escalated, mode, string.Join("; ", health.Faults), health.Fingerprint);
         }
 
-        var evaluated = await _verification.RunAsync(entry.Finding, [.. action.Resources.Concat(effects.Resources)], status.Changes, cancellationToken);
+        if (evaluated is null)
+        {
+            return new AttemptOutcome(ItemState.Escalated, FailureMode.EvaluatorError, $"the check could not be evaluated: {evaluatorFault}", "evaluator");
+        }
+
         var outcome = Decide(action, entry, status, evaluated);
         if (outcome.State is ItemState.Remediated or ItemState.Deferred)
         {
@@ -200,6 +196,20 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
         }
 
         return outcome;
+    }
+
+    private async Task<(VerificationResult? Result, string Fault)> VerifyAsync(
+        ItemEntry entry, IReadOnlyList<Findings.Resource> resources, OperationStatus status, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _verification.RunAsync(entry.Finding, resources, status.Changes, cancellationToken), "");
+        }
+        catch (ForgeException e)
+        {
+            // The change is taken back by the caller, and the fault is the item's reason; three in a row trip the breaker.
+            return (null, e.Message);
+        }
     }
 
     /// <summary>What the verdicts mean. The rule's own verdict is final: what the script printed does not count against a pass.</summary>
@@ -234,29 +244,5 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
     {
         var line = text.TrimEnd().Split('\n')[^1].Trim();
         return line.Length > 200 ? line[..200] + "…" : line;
-    }
-
-    private async Task LearnAsync(ItemEntry entry, ForgeAction action, string digest, AttemptOutcome outcome)
-    {
-        if (outcome.State == ItemState.Deferred)
-        {
-            return;
-        }
-
-        var tip = new Tip
-        {
-            Skill = context.Skill.Name,
-            Item = entry.Finding.Id,
-            Target = context.Target.Name,
-            Platform = context.Session.Facts.Platform,
-            ActionDigest = digest,
-            Arm = action.Arm,
-            Outcome = outcome.Mode,
-            Mechanism = outcome.Reason.Length > 0 ? outcome.Reason : "verified from outside through another connection",
-            RunId = context.Scribe.RunId,
-            LearnedAt = context.Scribe.Now,
-        };
-        await context.Scribe.WriteAsync(new LessonLearned(tip), entry.Finding.Id, false, CancellationToken.None);
-        await context.Ports.Memory.RecordAsync(tip, CancellationToken.None);
     }
 }

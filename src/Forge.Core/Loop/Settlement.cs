@@ -12,37 +12,17 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
 {
     private TargetLedger Ledger => context.Ledger;
 
-    /// <summary>Whether an item passes by now without a change of its own: an earlier item brought it, as its guards' verdicts show.</summary>
-    public async Task<bool> PassesAlreadyAsync(ItemEntry entry, CancellationToken cancellationToken)
+    /// <summary>Whether an item passes by now without a change of its own: an earlier item's verification saw it.</summary>
+    public async Task<bool> PassesAlreadyAsync(ItemEntry entry)
     {
-        // Only what a verdict of this run says counts; the first scan's "fail" is stale as soon as something changed.
-        if (entry.OpenAttempt > 0 || Ledger.KeptChanges == 0 || !IsTouchedSince(entry))
+        var verdict = Ledger.Verdicts.GetValueOrDefault(entry.Finding.Id, VerdictKind.Fail);
+        if (entry.OpenAttempt > 0 || verdict is not (VerdictKind.Pass or VerdictKind.NotApplicable))
         {
             return false;
         }
 
-        var verifier = await context.Link.VerifierAsync(cancellationToken);
-        var start = context.Scribe.Start();
-        var report = await context.Engine.Evaluator.EvaluateAsync(context.Session, [entry.Finding.Id], verifier, cancellationToken);
-        var verdict = report.Verdicts[entry.Finding.Id];
-        await context.Scribe.WriteAsync(
-            new Evaluated(verdict.Kind, verdict.Detail, report.Method, new Dictionary<string, VerdictKind>(), report.RawResult, context.Scribe.SecondsSince(start)),
-            entry.Finding.Id,
-            false,
-            cancellationToken);
-        if (verdict.Kind is not (VerdictKind.Pass or VerdictKind.NotApplicable))
-        {
-            return false;
-        }
-
-        await EndByVerdictAsync(entry, verdict.Kind);
+        await EndByVerdictAsync(entry, verdict);
         return true;
-    }
-
-    private bool IsTouchedSince(ItemEntry entry)
-    {
-        var touches = context.Touches.GetValueOrDefault(entry.Finding.Id, entry.Finding.Resources);
-        return Ledger.AllKept.Any(k => new ResourceOverlap([], k.Changes) is var overlap && touches.Any(overlap.Contains));
     }
 
     /// <summary>Brings items in line with a full scan: deferred ones that hold, remediated ones that do not, regressions with their cause.</summary>

@@ -16,9 +16,7 @@ public sealed class TargetLedger(string target)
 {
     private readonly Dictionary<string, ItemEntry> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Item, long Sequence, HostChanges Changes)> _results = new(StringComparer.Ordinal);
-    private double _scanner;
-    private double _onTarget;
-    private double _reboot;
+    private readonly TimeTally _time = new();
 
     /// <summary>Name of the target.</summary>
     public string Target => target;
@@ -93,13 +91,7 @@ public sealed class TargetLedger(string target)
     public ItemEntry? Find(string id) => _items.GetValueOrDefault(id);
 
     /// <summary>Where the time went, of a given wall time.</summary>
-    public TimeSplit Split(TimeSpan wall) => new()
-    {
-        Scanner = TimeSpan.FromSeconds(_scanner),
-        Target = TimeSpan.FromSeconds(_onTarget),
-        Reboot = TimeSpan.FromSeconds(_reboot),
-        Harness = TimeSpan.FromSeconds(Math.Max(0, wall.TotalSeconds - _scanner - _onTarget - _reboot)),
-    };
+    public TimeSplit Split(TimeSpan wall) => _time.Split(wall);
 
     /// <summary>Takes a line of the journal.</summary>
     public void Apply(JournalLine line)
@@ -109,6 +101,7 @@ public sealed class TargetLedger(string target)
             return;
         }
 
+        _time.Apply(line.Event);
         switch (line.Event)
         {
             case TargetConnected e:
@@ -147,7 +140,6 @@ public sealed class TargetLedger(string target)
         LastScan = e;
         Scans++;
         ChangesSinceScan = 0;
-        _scanner += e.Seconds;
         Regressions.Clear();
         foreach (var (id, verdict) in e.Verdicts)
         {
@@ -174,11 +166,10 @@ public sealed class TargetLedger(string target)
             OpenReboot = intent;
             RebootsBegun++;
         }
-        else if (e is RebootEnded ended)
+        else if (e is RebootEnded)
         {
             (OpenReboot, ChangesSinceReboot) = (null, 0);
             Reboots++;
-            _reboot += ended.Seconds;
         }
     }
 
@@ -188,10 +179,8 @@ public sealed class TargetLedger(string target)
         {
             case CheckpointTaken e:
                 (Checkpoint, CheckpointSequence) = (e.Checkpoint, line.Sequence);
-                _onTarget += e.Seconds;
                 break;
             case CheckpointReverted e:
-                _onTarget += e.Seconds;
                 (OpenIntent, OpenUndo, OpenReboot) = (null, null, null);
                 foreach (var entry in e.Requeued.Select(Find).OfType<ItemEntry>())
                 {
@@ -225,21 +214,15 @@ public sealed class TargetLedger(string target)
                 OpenIntent = null;
                 Prepared |= entry is null && e.State == OperationState.Completed;
                 _results[e.OperationId] = (item, line.Sequence, e.Changes);
-                _onTarget += e.Seconds;
                 break;
             case Evaluated e:
-                _scanner += e.Seconds;
-                TakeVerdicts(item, e);
-                break;
-            case Probed e:
-                _onTarget += e.Seconds;
+                        TakeVerdicts(item, e);
                 break;
             case UndoIntent e:
                 OpenUndo = (e, item);
                 break;
             case UndoEnded e:
                 OpenUndo = null;
-                _onTarget += e.Seconds;
                 _results.Remove(e.OperationId);
                 entry?.Kept.RemoveAll(k => k.Id.Value == e.OperationId);
                 break;

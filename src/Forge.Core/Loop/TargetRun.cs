@@ -214,7 +214,7 @@ public sealed class TargetRun
                 continue;
             }
 
-            if (await _settlement.PassesAlreadyAsync(entry, cancellationToken))
+            if (await _settlement.PassesAlreadyAsync(entry))
             {
                 continue;
             }

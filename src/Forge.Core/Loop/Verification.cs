@@ -10,25 +10,27 @@ namespace Forge.Core.Loop;
 public sealed class Verification(TargetContext context)
 {
     private const int MostGuards = 60;
+    private const int MostWatched = 40;
 
     /// <summary>Evaluates the item and its guards in one go, through the verifier's connection.</summary>
     public async Task<VerificationResult> RunAsync(
         Finding finding, IReadOnlyList<Resource> named, HostChanges changes, CancellationToken cancellationToken)
     {
-        var guards = GuardsOf(finding.Id, named, changes);
+        var guards = Sharing(finding.Id, named, changes, VerdictKind.Pass, MostGuards);
+        var watched = Sharing(finding.Id, named, changes, VerdictKind.Fail, MostWatched);
         var start = context.Scribe.Start();
         var verifier = await context.Link.VerifierAsync(cancellationToken);
-        var report = await context.Engine.Evaluator.EvaluateAsync(context.Session, [finding.Id, .. guards], verifier, cancellationToken);
+        var report = await context.Engine.Evaluator.EvaluateAsync(context.Session, [finding.Id, .. guards, .. watched], verifier, cancellationToken);
         var verdict = report.Verdicts[finding.Id];
-        var guardVerdicts = guards.ToDictionary(g => g, g => report.Verdicts[g].Kind);
         var turnedRed = guards.Where(g => report.Verdicts[g].Kind == VerdictKind.Fail).ToList();
+        // A change that will be taken back takes with it what else it turned red or green: then the others keep their last good verdicts.
+        var others = verdict.Passed && turnedRed.Count == 0 ? guards.Concat(watched) : guards.Except(turnedRed);
         await context.Scribe.WriteAsync(
             new Evaluated(
                 verdict.Kind,
                 verdict.Detail,
                 report.Method,
-                // A guard that turned red is taken back with the change: its last good verdict stays until it is seen again.
-                guardVerdicts.Where(g => g.Value != VerdictKind.Fail).ToDictionary(g => g.Key, g => g.Value),
+                others.ToDictionary(o => o, o => report.Verdicts[o].Kind),
                 report.RawResult,
                 context.Scribe.SecondsSince(start)),
             finding.Id,
@@ -37,7 +39,8 @@ public sealed class Verification(TargetContext context)
         return new VerificationResult(verdict, turnedRed);
     }
 
-    private List<string> GuardsOf(string item, IReadOnlyList<Resource> named, HostChanges changes)
+    /// <summary>Items with a verdict that share what was changed: those that pass are guarded, those that fail may pass by now.</summary>
+    private List<string> Sharing(string item, IReadOnlyList<Resource> named, HostChanges changes, VerdictKind verdict, int most)
     {
         if (changes.IsEmpty)
         {
@@ -46,7 +49,7 @@ public sealed class Verification(TargetContext context)
 
         var touched = new ResourceOverlap(named, changes);
         return [.. context.Touches
-            .Where(t => t.Key != item && context.Ledger.Verdicts.GetValueOrDefault(t.Key) == VerdictKind.Pass && t.Value.Any(touched.Contains))
-            .Select(t => t.Key).Order(StringComparer.Ordinal).Take(MostGuards)];
+            .Where(t => t.Key != item && context.Ledger.Verdicts.GetValueOrDefault(t.Key) == verdict && t.Value.Any(touched.Contains))
+            .Select(t => t.Key).Order(StringComparer.Ordinal).Take(most)];
     }
 }

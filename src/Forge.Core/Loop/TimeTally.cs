@@ -1,0 +1,47 @@
+using Forge.Core.Journal;
+
+namespace Forge.Core.Loop;
+
+/// <summary>Adds up where the time of a run on one target went, from the seconds that its events carry.</summary>
+internal sealed class TimeTally
+{
+    private double _scanner;
+    private double _onTarget;
+    private double _reboot;
+
+    /// <summary>Takes an event.</summary>
+    public void Apply(ForgeEvent e)
+    {
+        switch (e)
+        {
+            case ScanEnded or Evaluated:
+                _scanner += e is ScanEnded scan ? scan.Seconds : ((Evaluated)e).Seconds;
+                break;
+            case RebootEnded reboot:
+                _reboot += reboot.Seconds;
+                break;
+            default:
+                _onTarget += SecondsOnTarget(e);
+                break;
+        }
+    }
+
+    /// <summary>The split of a wall time; what no event accounts for is the harness.</summary>
+    public TimeSplit Split(TimeSpan wall) => new()
+    {
+        Scanner = TimeSpan.FromSeconds(_scanner),
+        Target = TimeSpan.FromSeconds(_onTarget),
+        Reboot = TimeSpan.FromSeconds(_reboot),
+        Harness = TimeSpan.FromSeconds(Math.Max(0, wall.TotalSeconds - _scanner - _onTarget - _reboot)),
+    };
+
+    private static double SecondsOnTarget(ForgeEvent e) => e switch
+    {
+        ResultWritten result => result.Seconds,
+        Probed probed => probed.Seconds,
+        UndoEnded undone => undone.Seconds,
+        CheckpointTaken taken => taken.Seconds,
+        CheckpointReverted reverted => reverted.Seconds,
+        _ => 0,
+    };
+}
