@@ -33,11 +33,18 @@ internal sealed class PreparedContent
     /// <summary>What each rule touches, by short id; filled by the first scan.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Resource>>? Touches { get; set; }
 
-    /// <summary>The short id of a rule.</summary>
-    public string ShortId(string fullId) =>
-        Settings.IdPrefix.Length > 0 && fullId.Length > Settings.IdPrefix.Length && fullId.StartsWith(Settings.IdPrefix, StringComparison.Ordinal)
-            ? fullId[Settings.IdPrefix.Length..]
-            : fullId;
+    /// <summary>The short id of a rule: without the skill's prefix, else the name behind <c>xccdf_NAMESPACE_rule_</c> (XCCDF 1.2, section 6.2.3).</summary>
+    public string ShortId(string fullId)
+    {
+        if (Settings.IdPrefix.Length > 0 && fullId.Length > Settings.IdPrefix.Length && fullId.StartsWith(Settings.IdPrefix, StringComparison.Ordinal))
+        {
+            return fullId[Settings.IdPrefix.Length..];
+        }
+
+        const string Marker = "_rule_";
+        var at = fullId.StartsWith("xccdf_", StringComparison.Ordinal) ? fullId.IndexOf(Marker, StringComparison.Ordinal) : -1;
+        return at > 0 && at + Marker.Length < fullId.Length ? fullId[(at + Marker.Length)..] : fullId;
+    }
 
     /// <summary>The rule of a short id; null where the profile has none.</summary>
     public SelectedRule? Find(string shortId) => _byShortId.GetValueOrDefault(shortId);
