@@ -8,6 +8,8 @@ internal sealed class HostStreams : IDisposable
 {
     private const int StandardOutput = 1;
 
+    private const int UnknownWidth = 120;
+
     /// <summary>Objects, or keys of a person.</summary>
     internal required TextReader In { get; init; }
 
@@ -33,7 +35,7 @@ internal sealed class HostStreams : IDisposable
     internal bool HasColour { get; init; }
 
     /// <summary>Columns of the terminal.</summary>
-    internal int Width { get; init; } = 120;
+    internal int Width { get; init; } = UnknownWidth;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -51,17 +53,34 @@ internal sealed class HostStreams : IDisposable
         return new HostStreams
         {
             In = new StreamReader(Console.OpenStandardInput(), utf8),
-            // Not Console's own stream, which hides that the reader has gone: `forge ... | head -1` must end.
-            Out = new StreamWriter(new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0), utf8) { AutoFlush = true, NewLine = "\n" },
+            Out = new StreamWriter(Output(), utf8) { AutoFlush = true, NewLine = "\n" },
             Error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true, NewLine = "\n" },
             Prompt = new TerminalPrompt(isPossible: !errorRedirected),
             IsInputRedirected = Console.IsInputRedirected && !IsNothing(),
             IsOutputRedirected = outRedirected,
             IsErrorRedirected = errorRedirected,
             HasColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
-            Width = outRedirected && errorRedirected ? 120 : Math.Max(40, Console.WindowWidth),
+            Width = outRedirected && errorRedirected ? UnknownWidth : Columns(),
         };
     }
+
+    /// <summary>
+    /// Console's own stream hides that the reader of a pipe has gone, and `forge ... | head -1` must end; a file stream keeps a position of its own, and
+    /// a file may be written by several commands in turn.
+    /// </summary>
+    private static Stream Output()
+    {
+        var stream = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        if (!stream.CanSeek)
+        {
+            return stream;
+        }
+
+        stream.Dispose();
+        return Console.OpenStandardOutput();
+    }
+
+    private static int Columns() => Console.WindowWidth is > 0 and int columns ? columns : UnknownWidth;
 
     /// <summary>Whether standard input is the null device: what services and schedulers give to those who are to read nothing.</summary>
     private static bool IsNothing() => OperatingSystem.IsLinux() && new FileInfo("/proc/self/fd/0").LinkTarget == "/dev/null";

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Forge.Host.Tests;
+
+public class ProcessTests
+{
+    private static readonly string Forge = Path.Combine(AppContext.BaseDirectory, "forge");
+
+    [Fact]
+    public void Commands_in_turn_write_into_one_file()
+    {
+        (int code, string text) = Shell("f=$(mktemp); { \"$FORGE\" --version; \"$FORGE\" --list; \"$FORGE\" --version; } >\"$f\"; cat \"$f\"; rm \"$f\"");
+        Assert.Equal(0, code);
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("forge ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(lines[0], lines[^1]);
+        Assert.True(lines.Length > 3, text);
+    }
+
+    [Fact]
+    public void It_runs_from_any_folder_and_through_a_link()
+    {
+        (int code, string text) = Shell("d=$(mktemp -d); ln -s \"$FORGE\" \"$d/forge\"; cd \"$d\"; ./forge --version; rm -r \"$d\"");
+        Assert.Equal(0, code);
+        Assert.StartsWith("forge ", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-ForgeNothing", 2)]
+    [InlineData("--help", 0)]
+    [InlineData("", 2)]
+    public void The_exit_code_is_that_of_the_tour(string arguments, int code)
+        => Assert.Equal(code, Shell($"\"$FORGE\" {arguments} >/dev/null 2>&1").Code);
+
+    private static (int Code, string Out) Shell(string script)
+    {
+        Assert.SkipUnless(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), "a POSIX shell is needed");
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        start.Environment["FORGE"] = Forge;
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        string text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, text);
+    }
+}
