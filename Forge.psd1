@@ -24,7 +24,6 @@
         'Get-ForgeSkill'
         'Get-ForgeTarget'
         'Install-ForgeScanner'
-        'Install-ForgeScanner'
         'Invoke-ForgeCommand'
         'Invoke-ForgeTask'
         'Measure-ForgeRun'
