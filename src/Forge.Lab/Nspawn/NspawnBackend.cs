@@ -58,13 +58,22 @@ public sealed class NspawnBackend(LabOptions options) : ILabBackend
     public async Task StartAsync(LabFolder folder, CancellationToken cancellationToken)
     {
         var supervisor = Supervisor(folder);
-        if (supervisor.Find() is null)
+        if (supervisor.Find() is not null)
         {
-            await ControlGroup.RemoveAsync(folder.Combine("run", "cgroup"), cancellationToken);
-            await LaunchAsync(folder, supervisor, cancellationToken);
+            try
+            {
+                await WaitAsync(folder, supervisor, cancellationToken);
+                return;
+            }
+            catch (ForgeException) when (supervisor.Find() is null)
+            {
+                // It was on its way out when we looked: killed, or powered off from inside.
+            }
         }
 
-        await SshProbe.WaitAsync(folder, folder.Load(), options.StartLimit, booting: true, () => WhyDead(supervisor), cancellationToken);
+        await ControlGroup.RemoveAsync(folder.Combine("run", "cgroup"), cancellationToken);
+        await LaunchAsync(folder, supervisor, cancellationToken);
+        await WaitAsync(folder, supervisor, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -163,6 +172,9 @@ public sealed class NspawnBackend(LabOptions options) : ILabBackend
         var result = await Tool.RunAsync(request, cancellationToken);
         return new LabCommandResult(result.ExitCode, result.Output, result.Error);
     }
+
+    private Task WaitAsync(LabFolder folder, NspawnSupervisor supervisor, CancellationToken cancellationToken) =>
+        SshProbe.WaitAsync(folder, folder.Load(), options.StartLimit, booting: true, () => WhyDead(supervisor), cancellationToken);
 
     private static string? WhyDead(NspawnSupervisor supervisor) =>
         supervisor.Find() is null ? $"its supervisor ended and says '{supervisor.Status ?? "nothing"}'" : null;

@@ -40,18 +40,27 @@ public sealed class QemuBackend(LabOptions options, TimeProvider clock) : ILabBa
     public async Task StartAsync(LabFolder folder, CancellationToken cancellationToken)
     {
         var boot = new QemuBoot(folder, clock);
-        if (new QemuProcess(folder).Find() is null)
+        var process = new QemuProcess(folder);
+        if (process.Find() is not null)
         {
-            var record = folder.Load();
-            if (record.Suspended && await TryResumeAsync(folder, boot, cancellationToken))
+            try
             {
+                await boot.WaitAsync(options.StartLimit, cancellationToken);
                 return;
             }
-
-            folder.Save(folder.Load() with { Suspended = false });
-            await boot.LaunchAsync(null, cancellationToken);
+            catch (ForgeException) when (process.Find() is null)
+            {
+                // It was on its way out when we looked: killed, or powered off from inside.
+            }
         }
 
+        if (folder.Load().Suspended && await TryResumeAsync(folder, boot, cancellationToken))
+        {
+            return;
+        }
+
+        folder.Save(folder.Load() with { Suspended = false });
+        await boot.LaunchAsync(null, cancellationToken);
         await boot.WaitAsync(options.StartLimit, cancellationToken);
     }
 
