@@ -22,12 +22,8 @@ public sealed class GetForgeTargetCommand : ForgeCmdlet
     {
         foreach (var name in Name)
         {
-            var found = ForgeServices.Current.Inventory.Find(name);
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name) && !name.StartsWith("tag:", StringComparison.Ordinal))
-            {
-                found = TargetSelection.Find(ForgeServices.Current, [name]);
-            }
-
+            // A plain name may also be a lab's; wildcards and tags are the inventory's.
+            var found = ForgeServices.Current.Labs.Exists(name) ? TargetSelection.Find(ForgeServices.Current, [name]) : ForgeServices.Current.Inventory.Find(name);
             await sink.WriteAsync(found, enumerateCollection: true);
         }
     }

@@ -184,8 +184,8 @@ public sealed class TargetLedger(string target)
                 (OpenIntent, OpenUndo, OpenReboot) = (null, null, null);
                 foreach (var entry in e.Requeued.Select(Find).OfType<ItemEntry>())
                 {
-                    entry.State = ItemState.Queued;
-                    entry.OpenAttempt = 0;
+                    (entry.State, entry.OpenAttempt) = (ItemState.Queued, 0);
+                    Verdicts[entry.Finding.Id] = VerdictKind.Fail;
                     entry.Kept.RemoveAll(k => k.Sequence > CheckpointSequence);
                 }
 

@@ -183,7 +183,7 @@ public sealed class TargetRun
             }
 
             tried = true;
-            if (!await WorkThroughAsync(open, order, cancellationToken))
+            if (!await WorkThroughAsync(order, cancellationToken))
             {
                 break;
             }
@@ -196,13 +196,16 @@ public sealed class TargetRun
         entry.State is ItemState.Queued or ItemState.Active
         || (entry.IsRetryable && entry.Attempts < _context.Skill.MaxAttempts && entry.TriedAtChange < Ledger.KeptChanges);
 
+    /// <summary>One pass: each open item once, in order. What a revert from outside queued again is done again at its own place in the order.</summary>
     /// <returns>False where the pass must end: budget, breaker.</returns>
-    private async Task<bool> WorkThroughAsync(IReadOnlyList<Finding> open, WorkOrder order, CancellationToken cancellationToken)
+    private async Task<bool> WorkThroughAsync(WorkOrder order, CancellationToken cancellationToken)
     {
-        foreach (var finding in open)
+        var done = new HashSet<string>(StringComparer.Ordinal);
+        while (order.Arrange([.. Ledger.Items.Where(i => IsOpen(i) && (i.State != ItemState.Escalated || !done.Contains(i.Finding.Id))).Select(i => i.Finding)], out _) is [var finding, ..])
         {
             cancellationToken.ThrowIfCancellationRequested();
             var entry = Ledger.Find(finding.Id)!;
+            done.Add(finding.Id);
             if (BudgetIsSpent)
             {
                 return false;

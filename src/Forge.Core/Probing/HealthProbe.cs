@@ -35,6 +35,10 @@ public sealed class HealthProbe(ITargetConnector connector)
                 }
             }
         }
+        catch (ForgeException e) when (e.Id == "TargetSudoFailed")
+        {
+            return Fault($"sudo does not work any more: {e.Message}", "sudo");
+        }
         catch (ForgeException e)
         {
             return Fault($"a new login fails: {e.Message}", "login");
