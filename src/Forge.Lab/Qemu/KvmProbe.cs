@@ -11,8 +11,8 @@ internal sealed class KvmProbe(LabOptions options)
 {
     private const string Device = "/dev/kvm";
 
-    /// <summary>After this without a word on the serial port there will be none: GRUB speaks within a second.</summary>
-    private static readonly TimeSpan FirstWord = TimeSpan.FromSeconds(6);
+    /// <summary>After this without a word on the serial port there will be none: GRUB speaks within a second on an idle machine.</summary>
+    private static readonly TimeSpan FirstWord = TimeSpan.FromSeconds(12);
 
     private static readonly TimeSpan WholeBoot = TimeSpan.FromSeconds(40);
 
