@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Forge.Targets.Operations;
 
-/// <summary>The wrapper's text and its digest, which is its version.</summary>
+/// <summary>The wrapper's text, from its parts in <c>Operations/Host</c>, and its digest, which is its version.</summary>
 internal static class HostScript
 {
     /// <summary>Where it lives on a host.</summary>
@@ -17,8 +17,15 @@ internal static class HostScript
 
     private static byte[] Read()
     {
-        using var stream = typeof(HostScript).Assembly.GetManifestResourceStream("forge-host.sh")!;
-        using var reader = new StreamReader(stream);
-        return Encoding.UTF8.GetBytes(reader.ReadToEnd());
+        var assembly = typeof(HostScript).Assembly;
+        var text = new StringBuilder();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("host/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            using var reader = new StreamReader(stream);
+            text.Append(reader.ReadToEnd()).Append('\n');
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 }

@@ -6,7 +6,7 @@ using Forge.Targets.Scripts;
 
 namespace Forge.Targets.Operations;
 
-/// <summary>The wrapper on the host (<c>forge-host.sh</c>), through a connection.</summary>
+/// <summary>The wrapper on the host (<c>Operations/Host</c>), through a connection.</summary>
 internal sealed class HostWrapper(ITarget target) : IOperationHost
 {
     /// <summary>The wrapper waits this long for an operation that holds the host; journalling comes on top.</summary>

@@ -73,7 +73,8 @@ internal sealed class ScriptChannel
                 refused |= SaysSudo(process);
             }
 
-            var timedOut = late || (status is 124 or 137 or 143 && elapsed >= _payload.Timeout);
+            // A script that ignores the first signal is killed with the shell that would write the trailer.
+            var timedOut = late || (status is null or 124 or 137 or 143 && elapsed >= _payload.Timeout);
             return new ChannelResult(status, timedOut, refused, _error.Text(), _error.Dropped, elapsed);
         }
         finally
@@ -118,7 +119,7 @@ internal sealed class ScriptChannel
     {
         try
         {
-            input.Write([.. _environment, .. _payload.Script.Span, .. Encoding.ASCII.GetBytes(_nonce)]);
+            input.Write([.. _environment, .. _payload.Script.Span, .. Encoding.ASCII.GetBytes(Bootstrap.EndOfScript(_nonce, _payload))]);
             _payload.Input?.CopyTo(input, 1 << 17);
             input.Flush();
         }

@@ -70,6 +70,9 @@ public sealed class HostLifecycleTests(LabHost lab) : IClassFixture<LabHost>
         Assert.True((await connection.RunAsync(data, Now)).Succeeded);
         Assert.Equal("01 00 02 0a\n", await lab.InsideAsync("od -An -tx1 /root/given | cut -c2-"));
         Assert.DoesNotContain((await File.ReadAllLinesAsync(lab.Description.SudoPasswordFile!, Now))[0], await lab.InsideAsync("journalctl -q --no-pager; cat /var/log/auth.log"), StringComparison.Ordinal);
+        var slow = await connection.RunAsync(request with { Script = "echo begun; sleep 31999", Timeout = TimeSpan.FromSeconds(1) }, Now);
+        Assert.True(slow.TimedOut);
+        Assert.Equal("", await lab.InsideAsync("sleep 3; pgrep -f 'sleep 31999$'"));
         await lab.InsideAsync("rm -rf /run/sudo/ts /var/lib/sudo/ts");
         var wrong = Path.Combine(Directory.CreateTempSubdirectory("forge-pw-").FullName, "wrong");
         await File.WriteAllTextAsync(wrong, "not the password\n", Now);

@@ -36,6 +36,13 @@ public sealed class LabHost : IAsyncLifetime
 
     public Task<ITarget> ConnectAsync() => new TargetConnector(Options).ConnectAsync(Description, ConnectionRole.Fixer, CancellationToken.None);
 
+    /// <summary>Ends the machine and starts it again.</summary>
+    public async Task RestartAsync()
+    {
+        await _labs.StopAsync("targets");
+        await _labs.StartAsync("targets");
+    }
+
     /// <summary>Runs as root inside, past ssh.</summary>
     public async Task<string> InsideAsync(string script)
     {

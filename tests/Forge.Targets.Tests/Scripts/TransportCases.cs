@@ -68,11 +68,12 @@ public abstract class TransportCases
     [InlineData("printf '%s\\n' 'it'\"'\"'s \"q\" `echo b` $((1+1)) \\\\ !x %s'", "it's \"q\" `echo b` $((1+1)) \\\\ !x %s\n")]
     [InlineData("echo \u00e4\u00df\u4e2d\U0001f680", "\u00e4\u00df\u4e2d\U0001f680\n")]
     [InlineData("cat <<'E'\n$x `y` \\\nE\necho z", "$x `y` \\\nz\n")]
-    [InlineData("cat <<E\nnever closed", "never closed")]
+    [InlineData("cat <<E\nnever closed\n", "never closed\n")]
     [InlineData("echo a\n\n\n", "a\n")]
     [InlineData("", "")]
     [InlineData("printf '\\001\\177'; echo \u0001\u0081\u0088", "\u0001\u007f\u0001\u0081\u0088\n")]
     [InlineData("echo x\r", "x\r\n")]
+    [InlineData("\n\n# nothing\n\n", "")]
     public async Task Any_text_is_a_script(string script, string output)
     {
         var result = await Run(script);
@@ -120,6 +121,28 @@ public abstract class TransportCases
         Assert.Equal("begun\n", result.Output);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 9);
         await Probe.GoneAsync(mark);
+    }
+
+    [Fact]
+    public async Task A_script_that_ignores_signals_is_ended_too()
+    {
+        var mark = Probe.NewMark();
+        var request = new CommandRequest { Script = $"trap '' TERM HUP INT; sleep {mark} & sleep {mark}; sleep {mark}", Timeout = TimeSpan.FromSeconds(1) };
+        var result = await Target.RunAsync(request, Now);
+        Assert.True(result.TimedOut);
+        await Probe.GoneAsync(mark);
+        var withInput = await Target.RunAsync(request with { StandardInput = new byte[] { 1 } }, Now);
+        Assert.True(withInput.TimedOut);
+        await Probe.GoneAsync(mark);
+    }
+
+    [Fact]
+    public async Task A_script_that_signals_its_own_group_is_reported_as_ended_by_that_signal()
+    {
+        var result = await Run("echo begun; kill -TERM 0; sleep 20");
+        Assert.Equal("TERM", result.Signal);
+        Assert.Equal("begun\n", result.Output);
+        Assert.False(result.TimedOut || result.ConnectionLost);
     }
 
     [Fact]

@@ -1,0 +1,172 @@
+# --- undo --------------------------------------------------------------------------------------------------------------------------------------
+
+undo() {
+  op_folder "$1"
+  [ -e "$o/started" ] || fail 93 "the host never started this operation"
+  take_lock
+  [ -z "${2:-}" ] || check_epoch "$2"
+  recover
+  op_folder "$1"
+  if [ ! -e "$o/undone" ]; then
+    [ -e "$o/journal" ] || fail 91 "no state was recorded before this operation"
+    : >"$o/disarmed"
+    [ ! -p "$o/disarm" ] || printf x 1<>"$o/disarm"
+    rm -f "$H/room"
+    eval "set -- $(cat "$o/paths")"
+    make_room
+    take_state "$@" || fail 91 "the state before the undo could not be recorded"
+    equal_part <"$S/files.m" >"$o/expected.cur"
+    revert >"$o/undo.out" 2>&1 </dev/null 8>&-
+    prove "$@" >"$o/differences" 2>>"$o/undo.out"
+    {
+      head -c "$LIMIT" "$o/undo.out" >"$o/undo.head"
+      sections "$o/differences" "$o/undo.head"
+    } >"$o/undo.report.part" && settle "$o/undo.report"
+    if [ ! -s "$o/differences" ]; then : >"$o/undone" && sync "$o/undone"; fi
+    drop_unit
+    keep_room
+  fi
+  cat "$o/undo.report"
+}
+
+# A disk that an operation filled: large files born since it started, outside of where services keep their data, are its own.
+make_room() {
+  room=$(df --output=avail -k / | tail -n 1)
+  [ "$room" -lt 65536 ] || return 0
+  find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /run -o -path /var/lib -o -path /var/log -o -path /var/cache \) -prune \
+    -o -type f -size +8192k -newerBm "$o/started" -print -exec rm -f -- {} + >"$o/filled" 2>/dev/null
+}
+
+# Room for the journal of an operation that fills the disk.
+keep_room() { [ -e "$H/room" ] || head -c 33554432 /dev/zero >"$H/room" || { rm -f "$H/room" && return 1; }; }
+
+revert() {
+  if command -v apt-get >/dev/null; then revert_apt; else revert_rpm; fi
+  while read -r unit; do systemctl stop "$unit"; done <"$o/started"
+  revert_files
+  if grep -zaq systemd "$o/files" || grep -zaq '/init.d/\|/fstab' "$o/files"; then systemctl daemon-reload; fi
+  revert_kernel
+  reload_services
+  while read -r unit; do systemctl reset-failed "$unit"; systemctl start "$unit"; done <"$o/stopped"
+}
+
+revert_apt() {
+  cut -d= -f1 "$o/installed" | sort -u >"$o/names.new"
+  cut -d= -f1 "$o/removed" | sort -u >"$o/names.old"
+  comm -23 "$o/names.new" "$o/names.old" | xargs -r env DEBIAN_FRONTEND=noninteractive dpkg --purge --force-depends
+  if [ -s "$o/removed" ]; then
+    xargs -r env DEBIAN_FRONTEND=noninteractive apt-get -qy --allow-downgrades -o Dpkg::Options::=--force-confold --no-install-recommends install <"$o/removed"
+  fi
+}
+
+revert_rpm() {
+  cut -d= -f1 "$o/installed" | sort -u >"$o/names.new"
+  cut -d= -f1 "$o/removed" | sort -u >"$o/names.old"
+  comm -23 "$o/names.new" "$o/names.old" | xargs -r rpm -e --nodeps
+  if [ -s "$o/removed" ]; then sed 's/\.\([^.=]*\)=\(.*\)/-\2.\1/' "$o/removed" | xargs -r dnf -y --allowerasing install; fi
+}
+
+revert_files() {
+  path_part <"$o/old" >"$o/old.p"
+  path_part <"$o/new" >"$o/new.p"
+  comm -z -13 "$o/old.p" "$o/new.p" | sort -zr >"$o/added"
+  # Files go, then folders that are empty now; a folder that holds something newer stays and is reported.
+  (cd / && xargs -0r rm -f -- <"$o/added") 2>/dev/null
+  xargs -0r rmdir -- <"$o/added" 2>/dev/null
+  content_paths <"$o/old" >"$o/back"
+  grep -zaE "^[^$A]*${A}d " "$o/old" | path_part >"$o/back.d"
+  # What became another kind of thing goes too.
+  grep -zaE "^[^$A]*${A}d " "$o/new" | path_part | comm -z -12 - "$o/back" | xargs -0r rmdir --
+  content_paths <"$o/new" | comm -z -12 - "$o/back.d" | xargs -0r rm -f --
+  xargs -0r mkdir -p -- <"$o/back.d"
+  if [ -s "$o/back" ]; then
+    # Beside, then renamed by cp itself: a file that is in use (a running shell, sudoers) is never half written.
+    (cd "$o/undo" && sed -z 's|^/||' "$o/back" | xargs -0r cp -a --remove-destination --parents -t / --)
+  fi
+  restore_modes
+}
+
+# Mode and owner of everything recorded, where they differ now; links have none.
+restore_modes() {
+  sort -z -t "$A" -k1,1 "$o/old" | equal_part | tr '\001\0\n' '\t\n\1' >"$o/modes"
+  while IFS="$(printf '\t')" read -r path rest; do
+    # shellcheck disable=SC2086 # the record's words
+    set -- $rest
+    case $1 in
+      l) ;;
+      *) [ "$(stat -c '%a %u %g' "$path")" = "$2 $3 $4" ] || { chown -h "$3:$4" "$path" && chmod "$2" "$path"; } ;;
+    esac
+  done <"$o/modes"
+  rm -f "$o/modes"
+}
+
+revert_kernel() {
+  while IFS=: read -r path value; do printf '%s\n' "$value" >"$path"; done <"$o/sysctls"
+  [ ! -e "$o/nft.old" ] || { nft flush ruleset && nft -f "$o/nft.old"; }
+  if [ -e "$o/audit.old" ]; then
+    auditctl -D
+    grep -v '^No rules' "$o/audit.old" >"$o/audit.rules"
+    auditctl -R "$o/audit.rules"
+  fi
+  while read -r point options; do
+    if cut -d' ' -f1 "$o/mounts.old" | grep -qxF "$point"; then :; else umount "$point"; fi
+  done <"$o/mounts.new"
+  while read -r point options; do mount -o "remount,$options" "$point" || mount "$point"; done <"$o/mounts.old"
+}
+
+# Services that read a restored file; only those that are active.
+reload_services() {
+  tr '\0' '\n' <"$o/files" >"$o/files.nl"
+  while read -r file; do
+    case $file in
+      /etc/ssh/*) for each in ssh sshd; do again reload "$each"; done ;;
+      /etc/audit/*) again reload auditd ;;
+      /etc/systemd/journald.conf*) again restart systemd-journald ;;
+      /etc/systemd/logind.conf*) again reload systemd-logind ;;
+      /etc/systemd/timesyncd.conf*) again restart systemd-timesyncd ;;
+      /etc/systemd/resolved.conf*) again restart systemd-resolved ;;
+      /etc/rsyslog*) again restart rsyslog ;;
+      /etc/chrony*) for each in chrony chronyd; do again restart "$each"; done ;;
+      /etc/cron*) ;;
+      /etc/sudoers*) ! command -v visudo >/dev/null || visudo -cq ;;
+    esac
+  done <"$o/files.nl"
+  rm -f "$o/files.nl"
+}
+
+again() {
+  case " ${done_services:-} " in *" $2 "*) return ;; esac
+  done_services="${done_services:-} $2"
+  case $2 in ssh | sshd) if ! mkdir -p /run/sshd || ! sshd -t; then return; fi ;; esac
+  ! systemctl -q is-active "$2" 2>/dev/null || systemctl "$1" "$2" || systemctl restart "$2"
+}
+
+# What differs from the state before the operation, one line each: everything it touched must be as it was, everything else as it was before the undo.
+prove() {
+  manifest "$o/now.m" "$@" || echo "state: cannot be read"
+  equal_part <"$o/now.m" >"$o/now.e"
+  { path_part <"$o/old"; path_part <"$o/new"; } | sort -zu >"$o/touched"
+  { join -zt "$A" -v 1 "$o/expected.cur" "$o/touched"; equal_part <"$o/old"; } | sort -z >"$o/want"
+  mkdir -p "$o/proof"
+  records_apart "$o/want" "$o/now.e" "$o/proof"
+  for side in old new; do tr '\001\0\n' ' \n?' <"$o/proof/$side" | sed "s/^/$side: /; s/^old: /should be: /; s/^new: /is: /"; done
+  content_paths <"$o/old" >"$o/back"
+  if [ -s "$o/back" ]; then sed -z 's|^/||' "$o/back" | tr '\0\n' '\n\1' | different_bytes; fi
+  packages >"$o/now.packages"
+  comm -12 "$o/installed" "$o/now.packages" | sed 's/^/package still installed: /'
+  comm -23 "$o/removed" "$o/now.packages" | sed 's/^/package not back: /'
+  units | sort >"$o/now.units"
+  comm -12 "$o/started" "$o/now.units" | sed 's/^/unit still active: /'
+  comm -23 "$o/stopped" "$o/now.units" | sed 's/^/unit not active: /'
+  while IFS=: read -r path value; do
+    [ "$(cat "$path" 2>/dev/null)" = "$value" ] || echo "sysctl: $path is not $value"
+  done <"$o/sysctls"
+  refresh "$o/now.m" && kernel_state "$S"
+  rm -rf "$o/proof" "$o/touched" "$o/now.e" "$o/want" "$o/now.packages" "$o/now.units" "$o/expected.cur" "$o/back" "$o/back.d"
+}
+
+different_bytes() {
+  while read -r file; do
+    [ ! -f "$o/undo/$file" ] || [ -L "$o/undo/$file" ] || cmp -s "$o/undo/$file" "/$file" || echo "content: /$file"
+  done
+}

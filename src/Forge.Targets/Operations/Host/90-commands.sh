@@ -1,0 +1,44 @@
+# --- commands ------------------------------------------------------------------------------------------------------------------------------------
+
+# claim EPOCH|- OWNER: prints the epoch that holds now, and records the state, so that operations only compare.
+claim() {
+  take_lock
+  recover
+  epoch=0 owner=
+  if [ -e "$H/epoch" ]; then read -r epoch owner <"$H/epoch"; fi
+  if [ "$1" = - ]; then
+    next=$((epoch + 1))
+  elif [ "$1" -lt "$epoch" ] || { [ "$1" -eq "$epoch" ] && [ "$2" != "$owner" ] && [ -n "$owner" ]; }; then
+    fail 90 "$epoch $owner"
+  else
+    next=$1
+  fi
+  if ! printf '%s %s\n' "$next" "$2" >"$H/epoch.part" || ! settle "$H/epoch" || ! keep_room; then
+    fail 91 "the epoch could not be stored (is the disk full?)"
+  fi
+  take_state 2>"$S/claim.err" || fail 91 "the state of the host could not be recorded: $(cat "$S/claim.err" "$S/copy.err" 2>/dev/null)"
+  echo "$next"
+}
+
+forget() {
+  for id; do
+    op_folder "$id"
+    [ ! -d "$o" ] || (cd "$o" && rm -rf undo old new journal paths script added back expected.cur nft.old audit.old mounts.old mounts.new)
+  done
+}
+
+verb=$1
+shift
+case $verb in
+  claim) claim "$@" ;;
+  run) run "$@" ;;
+  query) op_folder "$1" && answer "$o" ;;
+  undo) undo "$@" ;;
+  disarm) disarm "$@" ;;
+  forget) forget "$@" ;;
+  remove) take_lock && rm -f "$UNIT" "$WANT" && rm -rf "$H" ;;
+  _exec) exec_op "$@" ;;
+  _watch) watch "$@" ;;
+  _boot) boot ;;
+  *) fail 93 "unknown command $verb" ;;
+esac
