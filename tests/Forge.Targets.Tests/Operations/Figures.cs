@@ -6,7 +6,7 @@ namespace Forge.Targets.Tests.Operations;
 /// <summary>What a command and an operation cost beside the raw client; not part of a test run: <c>-explicit only -class '*Figures'</c>.</summary>
 public sealed class Figures(LabHost lab) : IClassFixture<LabHost>
 {
-    private const int Rounds = 40;
+    private const int Rounds = 25;
 
     private static CancellationToken Now => TestContext.Current.CancellationToken;
 

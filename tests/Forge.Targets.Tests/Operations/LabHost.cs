@@ -6,7 +6,10 @@ using Forge.Targets.Operations;
 
 namespace Forge.Targets.Tests.Operations;
 
-/// <summary>A throw-away nspawn machine with a sudo user, thrown away at the end; this machine itself is never changed.</summary>
+/// <summary>
+/// A throw-away machine with a sudo user, thrown away at the end; this machine itself is never changed. The quick lab, or with <c>FORGE_TEST_LAB=qemu</c>
+/// a machine with its own kernel (slower).
+/// </summary>
 public sealed class LabHost : IAsyncLifetime
 {
     private readonly LabService _labs;
@@ -27,8 +30,10 @@ public sealed class LabHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/systemd-nspawn"), "the quick lab needs root and systemd-nspawn");
-        await _labs.NewAsync(new NewLabRequest("targets") { Backend = LabBackendKind.Nspawn });
+        var backend = Environment.GetEnvironmentVariable("FORGE_TEST_LAB") == "qemu" ? LabBackendKind.Qemu : LabBackendKind.Nspawn;
+        Assert.SkipUnless(
+            backend == LabBackendKind.Qemu || (Environment.IsPrivilegedProcess && File.Exists("/usr/bin/systemd-nspawn")), "the quick lab needs root and systemd-nspawn");
+        await _labs.NewAsync(new NewLabRequest("targets") { Backend = backend });
         await _labs.StartAsync("targets");
         _target = await ConnectAsync();
         Epoch = await Host.ClaimAsync(null, "tests", CancellationToken.None);
