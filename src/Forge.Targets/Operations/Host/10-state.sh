@@ -19,7 +19,8 @@ manifest() {
       /boot/grub/grub.cfg /boot/grub/grubenv /boot/grub/custom.cfg /boot/grub2/grub.cfg /boot/grub2/grubenv /boot/grub2/user.cfg /boot/loader \
       /root/.[!.]* /home/*/.[!.]* "$@" -xdev \
       \( -name forge-deadman.service -o -name .cache -o -path "$H" -o -path /proc -o -path /sys -o -path /run -o -path /dev \) -prune \
-      -o -type d -printf '%p\001d %m %U %G\001\0' -o \( -type f -size -65536k -o -type l -o -type p \) -printf '%p\001%y %m %U %G %s %l\001%C@ %i\0'
+      -o -type d -printf '%p\001d %m %U %G\001\0' -o \( -type f -size -65536k -o -type l -o -type p \) -printf '%p\001%y %m %U %G %s %l\001%C@ %i\0' \
+      -o -type f -printf '%p\001b %m %U %G %s\001%C@ %i\0'
     find /boot /home /root /var/log /var/lib /usr/bin /usr/sbin -maxdepth 2 -xdev \
       \( -path '/usr/*/*/*' -o -path '/var/lib/*/*' -o -path '/var/log/journal/*' -o -path "$H" \) -prune \
       -o \( -type d -o -type f \) -printf '%p\001m %m %U %G\001\0'

@@ -52,7 +52,7 @@ records_apart() {
   for side in old new; do
     {
       join -zt "$A" "$3/$side.a" "$3/both.p"
-      join -zt "$A" -v 1 "$3/$side.a" "$3/both.p" | grep -zaE "^[^$A]*${A}[dflp] "
+      join -zt "$A" -v 1 "$3/$side.a" "$3/both.p" | grep -zaE "^[^$A]*${A}[dflpb] "
     } | sort -z >"$3/$side"
   done
   rm -f "$3/old.a" "$3/new.a" "$3/old.p" "$3/new.p" "$3/both.p"
