@@ -44,6 +44,17 @@ public sealed class DeadManTests(LabHost lab) : IClassFixture<LabHost>
         Assert.Equal("0\n", result.Output);
     }
 
+    [Fact]
+    public async Task A_boot_before_it_was_disarmed_undoes_at_once()
+    {
+        var operation = lab.Operation("echo x >/etc/booted; systemctl disable --now cron", "booted") with { DeadMan = TimeSpan.FromHours(1) };
+        await lab.Host.ExecuteAsync(operation, Now);
+        await lab.RestartAsync();
+        await Until(async () => await lab.InsideAsync($"ls /var/lib/forge/ops/{operation.Id.Value} | grep -x undone") == "undone\n");
+        Assert.Equal("active\nenabled\n", await lab.InsideAsync("cat /etc/booted 2>/dev/null; systemctl is-active cron; systemctl is-enabled cron; ls /etc/systemd/system | grep forge"));
+        await lab.ReconnectAsync();
+    }
+
     private Operation Armed(string script, string name) => lab.Operation(script, name) with { DeadMan = TimeSpan.FromSeconds(3) };
 
     private static async Task Until(Func<Task<bool>> holds)

@@ -48,6 +48,13 @@ public sealed class LabHost : IAsyncLifetime
         await _labs.StartAsync("targets");
     }
 
+    /// <summary>Logs in again after a restart.</summary>
+    public async Task ReconnectAsync()
+    {
+        await Target.DisposeAsync();
+        _target = await ConnectAsync();
+    }
+
     /// <summary>Runs as root inside, past ssh.</summary>
     public async Task<string> InsideAsync(string script)
     {

@@ -20,7 +20,8 @@ watch() {
   op_folder "$1"
   flock "$o/lock" true
   timeout "$2" head -c 1 <>"$o/disarm" >/dev/null
-  [ -e "$o/disarmed" ] || undo "$1" >/dev/null 2>&1
+  # Only when the time is over: one that is killed belongs to a shutdown, and the boot after it undoes.
+  if [ "$?" = 124 ] && [ ! -e "$o/disarmed" ]; then undo "$1" >/dev/null 2>&1; fi
 }
 
 disarm() {
