@@ -26,6 +26,11 @@ public abstract class ForgeCmdlet : PSCmdlet, IForgeOutcome, IDisposable
     /// <summary>How long a step may take to finish or roll back after Ctrl+C. Default 30 s.</summary>
     protected virtual TimeSpan GracePeriod => TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether only a plan is wanted: <c>-WhatIf</c>, or PowerShell's <c>$WhatIfPreference</c>. For commands whose work without any change is of its own kind.</summary>
+    protected bool IsDryRun => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? given is SwitchParameter { IsPresent: true } or true
+        : GetVariableValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true;
+
     /// <summary>Releases what the command holds.</summary>
     public void Dispose()
     {

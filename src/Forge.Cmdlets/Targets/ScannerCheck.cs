@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Forge.Cmdlets.Composition;
+using Forge.Core.Errors;
 using Forge.Core.Targets;
 using Forge.Targets.Checks;
 
@@ -16,9 +17,16 @@ internal sealed class ScannerCheck(ForgeServices services)
         foreach (var skill in services.Skills.Names.Select(services.Skills.Get))
         {
             var session = await TransientSession.CreateAsync(services, skill, connection.Description, connection, new Dictionary<string, string>(), cancellationToken);
-            if (await services.Skills.EngineOf(skill).Scanner.FindMissingAsync(session, connection, cancellationToken) is { } text)
+            try
             {
-                missing.Add($"{text}; the first scan installs it (skill {skill.Name}), or run Install-ForgeScanner {connection.Description.Name}");
+                if (await services.Skills.EngineOf(skill).Scanner.FindMissingAsync(session, connection, cancellationToken) is { } text)
+                {
+                    missing.Add($"{text}; the first scan installs it (skill {skill.Name}), or run Install-ForgeScanner {connection.Description.Name}");
+                }
+            }
+            catch (ForgeException e)
+            {
+                missing.Add($"{e.Message} {e.NextStep}".TrimEnd());
             }
         }
 

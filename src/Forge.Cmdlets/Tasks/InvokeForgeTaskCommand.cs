@@ -93,7 +93,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
             return;
         }
 
-        if (MyInvocation.BoundParameters.ContainsKey("WhatIf") && _findings.Count > 0)
+        if (IsDryRun)
         {
             await PlanAsync(sink, cancellationToken);
             return;
@@ -108,10 +108,23 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
 
     private async Task PlanAsync(ICmdletSink sink, CancellationToken cancellationToken)
     {
+        if (_findings.Count == 0)
+        {
+            var observer = new CmdletObserver(sink) { OnFinding = finding => Take(finding) };
+            var scan = await new RunLoop(Services.LoopPorts()).RunAsync(Request() with { ScanOnly = true }, observer, cancellationToken);
+            await RunEnding.TellAsync(sink, scan, SetOutcome);
+        }
+
         await foreach (var action in new TaskPlanner(Services.LoopPorts()).PlanAsync(Request(), cancellationToken))
         {
             await sink.ShouldProcessAsync(PlanText.Of(action), "", "");
         }
+    }
+
+    private ValueTask Take(Finding finding)
+    {
+        _findings.Add(finding);
+        return ValueTask.CompletedTask;
     }
 
     private RunRequest Request() => new()

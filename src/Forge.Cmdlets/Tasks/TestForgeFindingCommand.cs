@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Forge.Cmdlets.Composition;
 using Forge.Cmdlets.Hosting;
 using Forge.Cmdlets.Targets;
+using Forge.Core.Errors;
 using Forge.Core.Findings;
 using Forge.Core.Targets;
 
@@ -49,6 +50,12 @@ public sealed class TestForgeFindingCommand : SkillTargetCmdlet
             await using var verifier = await Services.Connector.ConnectAsync(target, ConnectionRole.Verifier, cancellationToken);
             var skill = Services.Skills.Get(SkillName);
             var session = await TransientSession.CreateAsync(Services, skill, target, verifier, SkillParameters(), cancellationToken);
+            if (await Services.Skills.EngineOf(skill).Scanner.FindMissingAsync(session, verifier, cancellationToken) is { } missing)
+            {
+                throw new ForgeException(
+                    "ScannerMissing", ForgeErrorKind.Missing, $"{target.Name} cannot be verified: {missing}.", $"Install-ForgeScanner {target.Name} makes it ready.", target.Name);
+            }
+
             var watch = Stopwatch.StartNew();
             var report = await Services.Skills.EngineOf(skill).Evaluator.EvaluateAsync(session, [.. group.Distinct()], verifier, cancellationToken);
             foreach (var id in group.Distinct())

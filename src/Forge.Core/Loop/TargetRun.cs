@@ -5,6 +5,7 @@ using Forge.Core.Journal;
 using Forge.Core.Operations;
 using Forge.Core.Ordering;
 using Forge.Core.Probing;
+using Forge.Core.Targets;
 
 namespace Forge.Core.Loop;
 
@@ -21,6 +22,7 @@ public sealed class TargetRun
     private readonly RebootStep _reboot;
     private readonly ScanStep _scan;
     private readonly Settlement _settlement;
+    private readonly Departure _departure;
     private readonly Breaker _breaker = new();
     private readonly long _start;
 
@@ -34,6 +36,7 @@ public sealed class TargetRun
         _reboot = new RebootStep(context, _changes, _keeper);
         _scan = new ScanStep(context, _changes);
         _settlement = new Settlement(context, _attempts);
+        _departure = new Departure(context, _keeper);
         _start = context.Scribe.Start();
     }
 
@@ -55,7 +58,7 @@ public sealed class TargetRun
         if (_context.Request.ScanOnly)
         {
             await FirstScanAsync(cancellationToken);
-            await CleanAsync(cancellationToken);
+            await _departure.CleanAsync(cancellationToken);
             return;
         }
 
@@ -80,14 +83,32 @@ public sealed class TargetRun
         }
 
         await _settlement.SettleAsync(BudgetIsSpent, cancellationToken);
-        await LeaveAsync(cancellationToken);
+        await _departure.LeaveAsync(cancellationToken);
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         _context.Checkpoints = await _context.Ports.Checkpoints.FindAsync(_context.Target, cancellationToken);
-        var facts = await _context.Ports.Inspector.ReadFactsAsync(await _context.Link.VerifierAsync(cancellationToken), cancellationToken);
-        _context.RenewSession(facts);
+        var verifier = await ReachAsync(cancellationToken);
+        _context.RenewSession(await _context.Ports.Inspector.ReadFactsAsync(verifier, cancellationToken));
+    }
+
+    /// <summary>The first connection. A machine that was told to reboot before a crash may still be on its way up.</summary>
+    private async Task<ITarget> ReachAsync(CancellationToken cancellationToken)
+    {
+        var start = _context.Scribe.Start();
+        while (true)
+        {
+            try
+            {
+                return await _context.Link.VerifierAsync(cancellationToken);
+            }
+            catch (ForgeException e) when (Ledger.OpenReboot is not null && e.Kind is ForgeErrorKind.Unreachable or ForgeErrorKind.Denied
+                && _context.Scribe.SecondsSince(start) < _context.Request.RebootTimeout.TotalSeconds)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), _context.Ports.Clock, cancellationToken);
+            }
+        }
     }
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
@@ -138,7 +159,7 @@ public sealed class TargetRun
             }
         }
 
-        // Completed: the attempt is taken up under the same id, the host answers with the stored result. Absent: it runs for the first time.
+        // Completed: the attempt is taken up and the host answers with the stored result. Absent: it runs for the first time.
     }
 
     private async Task<ScanReport> FirstScanAsync(CancellationToken cancellationToken)
@@ -251,32 +272,5 @@ public sealed class TargetRun
         await _scan.QueueAsync(report, cancellationToken);
         await _settlement.CompareAsync(report, cancellationToken);
         return report;
-    }
-
-    private async Task LeaveAsync(CancellationToken cancellationToken)
-    {
-        await _keeper.DropAsync(cancellationToken);
-        var host = await _context.Link.HostAsync(cancellationToken);
-        if (_context.Request.RemoveHostState)
-        {
-            await host.RemoveAsync(cancellationToken);
-        }
-        else
-        {
-            await host.ForgetAsync([.. Ledger.AllKept.Select(k => k.Id)], cancellationToken);
-        }
-
-        await CleanAsync(cancellationToken);
-    }
-
-    private async Task CleanAsync(CancellationToken cancellationToken)
-    {
-        var verifier = await _context.Link.VerifierAsync(cancellationToken);
-        var request = new Targets.CommandRequest { Script = $"rm -rf -- '{_context.Session.RemoteFolder}'", Elevation = Targets.Elevation.Sudo };
-        var removed = await verifier.RunAsync(request, cancellationToken);
-        if (!removed.Succeeded)
-        {
-            await _context.Scribe.WriteAsync(new Noted($"{_context.Session.RemoteFolder} could not be removed: {removed.Error.Trim()}"), null, false, cancellationToken);
-        }
     }
 }

@@ -22,6 +22,7 @@ public sealed class TaskPlanner(LoopPorts ports)
         {
             await using var verifier = await ports.Connector.ConnectAsync(target, ConnectionRole.Verifier, cancellationToken);
             var session = await SessionAsync(request, skill, target, verifier, cancellationToken);
+            await ports.Skills.EngineOf(skill).Scanner.FindMissingAsync(session, verifier, cancellationToken);
             var outside = await ports.Checkpoints.FindAsync(target, cancellationToken);
             var order = new WorkOrder(skill);
             foreach (var finding in order.Arrange([.. request.Findings.Where(f => f.Target == target.Name)], out _))

@@ -92,7 +92,13 @@ internal sealed class CommandRun(CommandDescription command, HostStreams streams
         string set = isPipeline ? bound.Sets.Names[0] : bound.Sets.Choose(bound.Values.Keys, pipelineMayBind: false);
         var cmdlet = (Cmdlet)Activator.CreateInstance(command.Type)!;
         using var owned = cmdlet as IDisposable;
-        var invocation = HostedCommand.CreateInvocation(command.Name, bound.Values.ToDictionary(pair => pair.Key.Name, pair => pair.Value), isPipeline);
+        var named = bound.Values.ToDictionary(pair => pair.Key.Name, pair => pair.Value);
+        if (bound.Change.WhatIf)
+        {
+            named[nameof(bound.Change.WhatIf)] = bound.Change.WhatIf;
+        }
+
+        var invocation = HostedCommand.CreateInvocation(command.Name, named, isPipeline);
         var runtime = new HostedRuntime(bound, screen, output, new Confirmation(bound, screen, streams.Prompt), invocation) { ParameterSetName = set };
         cmdlet.CommandRuntime = runtime;
         Remember(cmdlet);

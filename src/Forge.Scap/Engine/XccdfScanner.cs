@@ -12,6 +12,8 @@ internal sealed class XccdfScanner(SessionContent contents, TimeProvider clock) 
 
     public async Task<string?> FindMissingAsync(SkillSession session, ITarget verifier, CancellationToken cancellationToken)
     {
+        // The content belongs to what a scan needs; steps without a connection (fixes, plans) find it in the session from here on.
+        await contents.EnsureAsync(session, verifier, cancellationToken);
         var scanner = RemoteText.Quote(EngineSettings.Of(session.Skill).Scanner);
         var script = $"for tool in {scanner} {string.Join(' ', Tools)}; do\n  command -v \"$tool\" > /dev/null 2>&1 || echo \"missing $tool\"\ndone\n{scanner} --version 2> /dev/null | head -n 1\nexit 0\n";
         var result = await verifier.RunAsync(new CommandRequest { Script = script }, cancellationToken);

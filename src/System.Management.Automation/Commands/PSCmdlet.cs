@@ -20,5 +20,8 @@ public abstract class PSCmdlet : Cmdlet
     private IHostedRuntime Runtime => CommandRuntime as IHostedRuntime
         ?? throw new InvalidOperationException($"{GetType().Name} runs under a host that is no {nameof(IHostedRuntime)}.");
 
+    /// <summary>Preference variables are PowerShell's; here there are none.</summary>
+    public object? GetVariableValue(string name) => null;
+
     public string GetUnresolvedProviderPathFromPSPath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 }

@@ -16,7 +16,7 @@ public static class ForgeProcess
 
     public static Finished Run(string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment)
     {
-        using var process = Start(arguments, environment);
+        using var process = input is null ? Start("/bin/sh", ["-c", "exec \"$0\" \"$@\" </dev/null", Executable, .. arguments], environment) : Start(arguments, environment);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         if (input is not null)
@@ -29,9 +29,11 @@ public static class ForgeProcess
         return new Finished(process.ExitCode, output.Result, error.Result);
     }
 
-    public static Process Start(string[] arguments, IReadOnlyDictionary<string, string>? environment)
+    public static Process Start(string[] arguments, IReadOnlyDictionary<string, string>? environment) => Start(Executable, arguments, environment);
+
+    private static Process Start(string file, string[] arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["FORGE_HOME"] = Home;
         foreach (var (key, value) in environment ?? new Dictionary<string, string>())
         {
