@@ -6,6 +6,7 @@
 set -eu
 
 dest=${1:?usage: fetch-content.sh DEST [VERSION]}
+case $dest in /*) ;; *) dest=$PWD/$dest ;; esac
 wanted=${2:-0.1.82}
 here=$(cd "$(dirname "$0")" && pwd)
 export LC_ALL=C

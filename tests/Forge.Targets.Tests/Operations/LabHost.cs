@@ -44,6 +44,12 @@ public sealed class LabHost : IAsyncLifetime
     /// <summary>Ends the machine and starts it again.</summary>
     public async Task RestartAsync()
     {
+        if (_labs.Get("targets").Backend == LabBackendKind.Qemu)
+        {
+            await InsideAsync("systemd-run --on-active=1 systemctl reboot");
+            return;
+        }
+
         await _labs.StopAsync("targets");
         await _labs.StartAsync("targets");
     }
