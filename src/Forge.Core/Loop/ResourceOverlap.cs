@@ -20,10 +20,21 @@ public sealed class ResourceOverlap
     }
 
     /// <summary>Whether the resource is among them; a folder is where a file in it was changed.</summary>
-    public bool Contains(Resource resource) =>
-        resource.Kind == ResourceKind.File
-            ? _files.Contains(resource.Name) || _files.Any(f => f.StartsWith(resource.Name.TrimEnd('/') + "/", StringComparison.Ordinal) && resource.Name.Count(c => c == '/') > 1)
-            : _touched.Contains(Normal(resource));
+    public bool Contains(Resource resource) => ClosenessOf(resource) != Closeness.None;
+
+    /// <summary>How closely the resource is among them.</summary>
+    public Closeness ClosenessOf(Resource resource)
+    {
+        if (resource.Kind != ResourceKind.File)
+        {
+            return _touched.Contains(Normal(resource)) ? Closeness.Thing : Closeness.None;
+        }
+
+        var isDeep = resource.Name.Count(c => c == '/') > 1;
+        return _files.Contains(resource.Name) ? Closeness.File
+            : isDeep && _files.Any(f => f.StartsWith(resource.Name.TrimEnd('/') + "/", StringComparison.Ordinal)) ? Closeness.Folder
+            : Closeness.None;
+    }
 
     private static Resource Normal(Resource r) =>
         r.Kind == ResourceKind.Service && r.Name.EndsWith(".service", StringComparison.Ordinal) ? r with { Name = r.Name[..^".service".Length] } : r;
