@@ -14,9 +14,9 @@ namespace Forge.Cmdlets.Runs;
 public sealed class ResumeForgeRunCommand : RunCmdlet
 {
     /// <summary>Time for one change.</summary>
-    [Parameter(HelpMessage = "Time for one change, enforced on the host. Default 5 minutes.")]
+    [Parameter(HelpMessage = "Time for one change, enforced on the host; default as the run was started with.")]
     [Duration]
-    public TimeSpan ActionTimeout { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan ActionTimeout { get; set; }
 
     /// <summary>Give the run instead of its items.</summary>
     [Parameter(HelpMessage = "Give the run's record instead of its items.")]
@@ -34,10 +34,17 @@ public sealed class ResumeForgeRunCommand : RunCmdlet
                 Skill = record.Skill,
                 Targets = TargetSelection.Find(Services, record.Targets),
                 Parameters = record.Parameters,
-                Findings = [.. record.ItemIds.SelectMany(i => record.Targets.Select(t => new Finding { Id = i, Target = t, Skill = record.Skill, Title = i }))],
+                Findings = [.. record.ItemsByTarget.SelectMany(t => t.Value.Select(i => new Finding { Id = i, Target = t.Key, Skill = record.Skill, Title = i }))],
+                ScanOnly = record.ScanOnly,
+                PrepareOnly = record.PrepareOnly,
+                MaxRounds = record.MaxRounds,
+                Approvals = record.Approvals.ToHashSet(StringComparer.Ordinal),
+                IgnoreLessons = record.IgnoreLessons,
+                RemoveHostState = record.RemoveHostState,
+                ThrottleLimit = record.ThrottleLimit,
                 Budget = record.Budget,
                 AllowReboot = record.AllowReboot,
-                ActionTimeout = ActionTimeout,
+                ActionTimeout = ActionTimeout > TimeSpan.Zero ? ActionTimeout : record.ActionTimeout,
             };
             var observer = new CmdletObserver(sink);
             var run = await StopFile.WatchAsync(

@@ -20,6 +20,33 @@ public sealed record RunRecord
     /// <summary>Ids asked for; empty for all findings.</summary>
     public IReadOnlyList<string> ItemIds { get; init; } = [];
 
+    /// <summary>Ids asked for, by target; empty for all findings.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ItemsByTarget { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>It only scans.</summary>
+    public bool ScanOnly { get; init; }
+
+    /// <summary>It only makes the targets ready.</summary>
+    public bool PrepareOnly { get; init; }
+
+    /// <summary>Rounds at most; null for the skill's.</summary>
+    public int? MaxRounds { get; init; }
+
+    /// <summary>Digests of irreversible actions that the user approved.</summary>
+    public IReadOnlyList<string> Approvals { get; init; } = [];
+
+    /// <summary>Try also what did harm before.</summary>
+    public bool IgnoreLessons { get; init; }
+
+    /// <summary>Remove what Forge stored on the targets when it ends.</summary>
+    public bool RemoveHostState { get; init; }
+
+    /// <summary>Time for one change on the host.</summary>
+    public TimeSpan ActionTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Targets side by side.</summary>
+    public int ThrottleLimit { get; init; } = 4;
+
     /// <summary>Budget of the whole run; null for none.</summary>
     public TimeSpan? Budget { get; init; }
 

@@ -117,6 +117,11 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
                 return reverted;
             }
 
+            if (asked.State == OperationState.Absent)
+            {
+                return new AttemptOutcome(ItemState.Skipped, FailureMode.TargetLost, $"nothing was run: {e.Message}", "login");
+            }
+
             status = asked;
         }
         catch (ForgeException e) when (e.Id == "HostJournalFailed")
@@ -124,7 +129,13 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
             return new AttemptOutcome(ItemState.Escalated, FailureMode.DiskFull, $"nothing was run: {e.Message}", "host-journal");
         }
 
-        return await JudgeAsync(entry, action, status, deadMan, digest, cancellationToken);
+        if (status.State == OperationState.Undone)
+        {
+            return new AttemptOutcome(ItemState.Queued, FailureMode.None, "taken back by the host before it was judged; queued again");
+        }
+
+        // From here on a stop waits: what was changed is judged, and kept or taken back. Probe, check and host have time limits of their own.
+        return await JudgeAsync(entry, action, status, deadMan, digest, CancellationToken.None);
     }
 
     private PlannedAction Plan(ItemEntry entry, ForgeAction action, RiskAssessment risk, string digest, GateDecision gate) => new()
@@ -224,6 +235,8 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
         return evaluated.Verdict.Kind switch
         {
             VerdictKind.Pass => new AttemptOutcome(ItemState.Remediated, FailureMode.None, ""),
+            VerdictKind.NotApplicable when !status.Changes.IsEmpty => new AttemptOutcome(
+                ItemState.Escalated, FailureMode.EvaluatorGap, "the change made the rule not applicable instead of passing; taken back"),
             VerdictKind.NotApplicable => new AttemptOutcome(ItemState.NotApplicable, FailureMode.None, "does not apply to this machine any more"),
             VerdictKind.Fail when (action.NeedsReboot || entry.Finding.NeedsReboot) && !status.Changes.IsEmpty =>
                 new AttemptOutcome(ItemState.Deferred, FailureMode.NeedsReboot, "changed; passes at the earliest after a reboot"),

@@ -42,6 +42,7 @@ public sealed class CheckpointKeeper(TargetContext context)
         var name = $"forge-{context.Scribe.RunId[^4..]}-{context.Scribe.Now:HHmmss}-{_taken++}";
         var taken = await provider.TakeAsync(name, cancellationToken);
         await context.Scribe.WriteAsync(new CheckpointTaken(taken, context.Scribe.SecondsSince(start)), null, true, cancellationToken);
+        context.HealthyAtCheckpoint = context.Healthy;
         if (previous is not null)
         {
             await provider.DropAsync(previous, cancellationToken);
@@ -62,6 +63,7 @@ public sealed class CheckpointKeeper(TargetContext context)
         var start = context.Scribe.Start();
         await context.Link.ResetAsync();
         await provider.RevertAsync(checkpoint, cancellationToken);
+        context.Healthy = context.HealthyAtCheckpoint ?? context.Healthy;
         var lost = context.Ledger.Items
             .Where(i => i.State is ItemState.Remediated or ItemState.Deferred && i.Kept.Any(k => k.Sequence > context.Ledger.CheckpointSequence))
             .Select(i => i.Finding.Id).ToList();

@@ -56,7 +56,7 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
             return outcome with { Mode = FailureMode.RevertFailed, Reason = $"{outcome.Reason}; {why}" };
         }
 
-        return deadMan is { } wait && await WaitForDeadManAsync(entry, wait) ? outcome with { Reason = $"{outcome.Reason} (the dead-man revert took it back)" } : throw Lost(why);
+        return deadMan is { } wait && await WaitForDeadManAsync(entry, status.Id, wait) ? outcome with { Reason = $"{outcome.Reason} (taken back once the host was reachable again)" } : throw Lost(why);
     }
 
     /// <summary>After the connection was lost in the middle of a change: connects again and asks the host what became of it.</summary>
@@ -71,6 +71,11 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
             {
                 var host = await context.Link.HostAsync(CancellationToken.None);
                 var status = await host.QueryAsync(id, CancellationToken.None);
+                if (status.State == OperationState.Absent)
+                {
+                    return status;
+                }
+
                 if (status.State != OperationState.Running)
                 {
                     await changes.RecordAsync(entry.Finding.Id, status, context.Scribe.SecondsSince(start));
@@ -109,14 +114,15 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
         return health.Healthy;
     }
 
-    private async Task<bool> WaitForDeadManAsync(ItemEntry entry, TimeSpan deadMan)
+    private async Task<bool> WaitForDeadManAsync(ItemEntry entry, OperationId id, TimeSpan deadMan)
     {
         var start = context.Scribe.Start();
         while (context.Scribe.SecondsSince(start) < deadMan.TotalSeconds + 60)
         {
             await Task.Delay(PollEvery, context.Ports.Clock);
             await context.Link.ResetAsync();
-            if (await IsUsableAsync(entry))
+            // Reachable is not taken back: the undo says which, and an undo twice is harmless.
+            if (await IsUsableAsync(entry) && await TryUndoAsync(entry, id, "make sure that it was taken back") is { Restored: true })
             {
                 return true;
             }

@@ -54,7 +54,12 @@ public sealed class RunLoop(LoopPorts ports)
 
         record = record with { Status = RunStatus.Running, ProcessId = Environment.ProcessId, ProcessStart = null, EndedAt = null };
         await ports.Runs.SaveAsync(record, cancellationToken);
-        await journal.AppendAsync(new RunResumed(last), true, cancellationToken);
+        var resumed = await journal.AppendAsync(new RunResumed(last), true, cancellationToken);
+        foreach (var ledger in ledgers.Values)
+        {
+            ledger.Apply(resumed);
+        }
+
         return await WorkAsync(record, request, skill, journal, ledgers, observer, cancellationToken);
     }
 
@@ -69,6 +74,16 @@ public sealed class RunLoop(LoopPorts ports)
             Targets = [.. request.Targets.Select(t => t.Name)],
             Parameters = request.Parameters,
             ItemIds = [.. request.Findings.Select(f => f.Id).Distinct(StringComparer.Ordinal)],
+            ItemsByTarget = request.Findings.GroupBy(f => f.Target, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(f => f.Id).Distinct(StringComparer.Ordinal)]),
+            ScanOnly = request.ScanOnly,
+            PrepareOnly = request.PrepareOnly,
+            MaxRounds = request.MaxRounds,
+            Approvals = [.. request.Approvals],
+            IgnoreLessons = request.IgnoreLessons,
+            RemoveHostState = request.RemoveHostState,
+            ActionTimeout = request.ActionTimeout,
+            ThrottleLimit = request.ThrottleLimit,
             Budget = request.Budget,
             AllowReboot = request.AllowReboot,
             StartedAt = now,

@@ -42,7 +42,7 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
             await claim(cancellationToken);
         }
 
-        var status = await changes.RunAsync("", 0, "prepare", action, null, cancellationToken);
+        var status = await changes.RunAsync("", context.Ledger.Preparations, "prepare", action, null, cancellationToken);
         if (!status.Succeeded)
         {
             throw Failed(missing, $"{script} ended with exit code {status.ExitCode}: {status.Error.Trim().Split('\n')[^1]}");

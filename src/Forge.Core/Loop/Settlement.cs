@@ -35,11 +35,17 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
                 continue;
             }
 
+            // An attempt that a crash left open is taken up by itself; what waits for a reboot is not judged before there was one.
+            if (entry.OpenAttempt > 0 || (entry.State == ItemState.Deferred && Ledger.ChangesSinceReboot > 0 && !verdict.Passed))
+            {
+                continue;
+            }
+
             if (verdict.Kind is VerdictKind.Pass or VerdictKind.NotApplicable && entry.State != ItemState.Remediated)
             {
                 await EndByVerdictAsync(entry, verdict.Kind);
             }
-            else if (verdict.Kind is not (VerdictKind.Pass or VerdictKind.NotApplicable) && entry.State is ItemState.Remediated or ItemState.Deferred or ItemState.AlreadyPassing)
+            else if (verdict.Kind is not (VerdictKind.Pass or VerdictKind.NotApplicable) && entry.State is ItemState.Remediated or ItemState.Deferred or ItemState.AlreadyPassing or ItemState.NotApplicable)
             {
                 await LoseAsync(entry, verdict);
             }
@@ -61,7 +67,7 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var outcome = Ledger.Parked.Length > 0
-                ? new AttemptOutcome(ItemState.Skipped, FailureMode.None, $"the target is parked: {Ledger.Parked}")
+                ? new AttemptOutcome(ItemState.Skipped, FailureMode.TargetLost, $"the target is parked: {Ledger.Parked}")
                 : budgetSpent
                     ? new AttemptOutcome(ItemState.Skipped, FailureMode.BudgetExhausted, "the budget of the run ended before its turn")
                     : new AttemptOutcome(ItemState.Skipped, FailureMode.None, "the last round ended before its turn");
@@ -84,7 +90,7 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
         var was = entry.State;
         var outcome = was == ItemState.Deferred
             ? new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"changed, and still fails after the reboot{Tail(verdict)}")
-            : new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"passed after its fix, fails in the scan after the reboot{Tail(verdict)}{Culprit(entry)}");
+            : new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"passed after its fix, fails in the scan {(Ledger.Reboots > 0 ? "after the reboot" : "of the round")}{Tail(verdict)}{Culprit(entry)}");
         await attempts.EndAsync(entry, outcome, entry.Result?.Arm ?? "");
     }
 

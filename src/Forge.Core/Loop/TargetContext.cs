@@ -35,6 +35,9 @@ public sealed class TargetContext
     /// <summary>What worked at the last healthy probe; null before the first.</summary>
     public HealthSnapshot? Healthy { get; set; }
 
+    /// <summary>What worked when the last checkpoint was taken; null before the first.</summary>
+    public HealthSnapshot? HealthyAtCheckpoint { get; set; }
+
     /// <summary>What each item of the selection touches, from the last scan of this process.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Findings.Resource>> Touches { get; set; } = new Dictionary<string, IReadOnlyList<Findings.Resource>>();
 

@@ -16,6 +16,7 @@ public sealed class TargetLedger(string target)
 {
     private readonly Dictionary<string, ItemEntry> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Item, long Sequence, HostChanges Changes)> _results = new(StringComparer.Ordinal);
+    private readonly VerdictBook _verdicts = new();
     private readonly TimeTally _time = new();
 
     /// <summary>Name of the target.</summary>
@@ -40,7 +41,7 @@ public sealed class TargetLedger(string target)
     public int Scans { get; private set; }
 
     /// <summary>Verdict of every item as far as it is known now, by id.</summary>
-    public Dictionary<string, VerdictKind> Verdicts { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, VerdictKind> Verdicts => _verdicts.Current;
 
     /// <summary>Round at work, from 1; 0 before the first.</summary>
     public int Round { get; private set; }
@@ -78,8 +79,8 @@ public sealed class TargetLedger(string target)
     /// <summary>Why work on the target stopped before its end; empty where it did not.</summary>
     public string Parked { get; private set; } = "";
 
-    /// <summary>Whether the preparation of the skill was run.</summary>
-    public bool Prepared { get; private set; }
+    /// <summary>Preparations of the skill that ended, well or not: the next one is another operation.</summary>
+    public int Preparations { get; private set; }
 
     /// <summary>Regressions found and not taken back.</summary>
     public List<Regression> Regressions { get; } = [];
@@ -96,6 +97,11 @@ public sealed class TargetLedger(string target)
     /// <summary>Takes a line of the journal.</summary>
     public void Apply(JournalLine line)
     {
+        if (line.Event is RunResumed)
+        {
+            Reopen();
+        }
+
         if (line.Event.Target != target)
         {
             return;
@@ -105,7 +111,7 @@ public sealed class TargetLedger(string target)
         switch (line.Event)
         {
             case TargetConnected e:
-                (Facts, Epoch, Parked) = (e.Facts, e.Epoch, "");
+                (Facts, Epoch) = (e.Facts, e.Epoch);
                 break;
             case TargetParked e:
                 Parked = e.Reason;
@@ -134,6 +140,16 @@ public sealed class TargetLedger(string target)
         }
     }
 
+    /// <summary>A resumed run takes up what was skipped because the target was lost or the budget ended.</summary>
+    private void Reopen()
+    {
+        Parked = "";
+        foreach (var entry in _items.Values.Where(i => i.State == ItemState.Skipped && i.Result?.FailureMode is FailureMode.TargetLost or FailureMode.BudgetExhausted))
+        {
+            entry.State = ItemState.Queued;
+        }
+    }
+
     private void TakeScan(ScanEnded e)
     {
         Before ??= e;
@@ -141,10 +157,7 @@ public sealed class TargetLedger(string target)
         Scans++;
         ChangesSinceScan = 0;
         Regressions.Clear();
-        foreach (var (id, verdict) in e.Verdicts)
-        {
-            Verdicts[id] = verdict;
-        }
+        _verdicts.TakeScan(e.Verdicts);
     }
 
     private void Queue(Finding finding)
@@ -185,7 +198,7 @@ public sealed class TargetLedger(string target)
                 foreach (var entry in e.Requeued.Select(Find).OfType<ItemEntry>())
                 {
                     (entry.State, entry.OpenAttempt) = (ItemState.Queued, 0);
-                    Verdicts[entry.Finding.Id] = VerdictKind.Fail;
+                    _verdicts.Lose(entry.Finding.Id);
                     entry.Kept.RemoveAll(k => k.Sequence > CheckpointSequence);
                 }
 
@@ -211,12 +224,12 @@ public sealed class TargetLedger(string target)
                 OpenIntent = (e, item);
                 break;
             case ResultWritten e:
+                Preparations += OpenIntent?.Intent.Step == "prepare" ? 1 : 0;
                 OpenIntent = null;
-                Prepared |= entry is null && e.State == OperationState.Completed;
                 _results[e.OperationId] = (item, line.Sequence, e.Changes);
                 break;
             case Evaluated e:
-                        TakeVerdicts(item, e);
+                        _verdicts.TakeEvaluation(item, e.Verdict, e.Guards);
                 break;
             case UndoIntent e:
                 OpenUndo = (e, item);
@@ -225,19 +238,15 @@ public sealed class TargetLedger(string target)
                 OpenUndo = null;
                 _results.Remove(e.OperationId);
                 entry?.Kept.RemoveAll(k => k.Id.Value == e.OperationId);
+                if (entry is not null)
+                {
+                    entry.OpenAttempt = 0;
+                }
+
                 break;
             case ItemEnded e when entry is not null:
                 End(entry, e.Result);
                 break;
-        }
-    }
-
-    private void TakeVerdicts(string item, Evaluated e)
-    {
-        Verdicts[item] = e.Verdict;
-        foreach (var (id, verdict) in e.Guards)
-        {
-            Verdicts[id] = verdict;
         }
     }
 
@@ -253,13 +262,7 @@ public sealed class TargetLedger(string target)
         }
 
         (entry.State, entry.Result, entry.OpenAttempt) = (result.Outcome, result, 0);
-        // A change that was taken back takes its verdict with it.
-        Verdicts[result.Id] = result.Outcome switch
-        {
-            ItemState.Remediated or ItemState.AlreadyPassing => VerdictKind.Pass,
-            ItemState.NotApplicable => VerdictKind.NotApplicable,
-            _ => VerdictKind.Fail,
-        };
+        _verdicts.End(result.Id, result.Outcome);
         if (result.Outcome is ItemState.Remediated or ItemState.Deferred)
         {
             var fresh = _results.Where(r => r.Value.Item == result.Id && entry.Kept.All(k => k.Id.Value != r.Key)).ToList();

@@ -23,6 +23,7 @@ public sealed class TargetRun
     private readonly ScanStep _scan;
     private readonly Settlement _settlement;
     private readonly Departure _departure;
+    private readonly RebootHealth _rebootHealth;
     private readonly Breaker _breaker = new();
     private readonly long _start;
 
@@ -37,6 +38,7 @@ public sealed class TargetRun
         _scan = new ScanStep(context, _changes);
         _settlement = new Settlement(context, _attempts);
         _departure = new Departure(context, _keeper);
+        _rebootHealth = new RebootHealth(context);
         _start = context.Scribe.Start();
     }
 
@@ -65,6 +67,11 @@ public sealed class TargetRun
         await ClaimAsync(cancellationToken);
         await TakeUpAsync(cancellationToken);
         var report = await FirstScanAsync(cancellationToken);
+        if (Ledger.Scans > 1)
+        {
+            await _settlement.CompareAsync(report, cancellationToken);
+        }
+
         await ProbeBaselineAsync(cancellationToken);
         await _keeper.TakeAsync(cancellationToken);
         var rounds = _context.Request.MaxRounds ?? _context.Skill.MaxRounds;
@@ -124,7 +131,7 @@ public sealed class TargetRun
     {
         if (Ledger.OpenUndo is { } undo)
         {
-            await _changes.UndoAsync(undo.Item, new OperationId(undo.Intent.OperationId), undo.Intent.Reason);
+            await UndoOrStopAsync(undo.Item, new OperationId(undo.Intent.OperationId), undo.Intent.Reason, cancellationToken);
         }
 
         if (Ledger.OpenReboot is { } reboot)
@@ -149,10 +156,12 @@ public sealed class TargetRun
         }
 
         await _context.Scribe.WriteAsync(new Noted($"the host says of operation {id.Value[..12]}: {status.State}"), item, false, cancellationToken);
-        if (status.State == OperationState.Interrupted)
+        // One whose item has ended already (the target was lost then) is nobody's any more.
+        var isOrphan = status.State == OperationState.Completed && Ledger.Find(item) is { OpenAttempt: 0 };
+        if (status.State is OperationState.Interrupted or OperationState.Undone || isOrphan)
         {
             await _changes.RecordAsync(item, status, 0);
-            await _changes.UndoAsync(item, id, "interrupted before its end");
+            await UndoOrStopAsync(item, id, isOrphan ? "its item had ended without it" : "interrupted before its end", cancellationToken);
             if (Ledger.Find(item) is { } entry)
             {
                 await _attempts.EndAsync(entry, new AttemptOutcome(ItemState.Queued, FailureMode.None, "interrupted; undone and queued again"), "");
@@ -160,6 +169,20 @@ public sealed class TargetRun
         }
 
         // Completed: the attempt is taken up and the host answers with the stored result. Absent: it runs for the first time.
+    }
+
+    private async Task UndoOrStopAsync(string item, OperationId id, string reason, CancellationToken cancellationToken)
+    {
+        var undone = await _changes.UndoAsync(item, id, reason);
+        if (!undone.Restored && !await _keeper.RevertAsync($"{reason}; the undo left {undone.Differences.Count} differences", cancellationToken))
+        {
+            throw new ForgeException(
+                "RevertFailed",
+                ForgeErrorKind.Unreachable,
+                $"{_context.Target.Name}: the undo after the crash left {string.Join(", ", undone.Differences.Take(3))}.",
+                "Mend these by hand, then Resume-ForgeRun.",
+                _context.Target.Name);
+        }
     }
 
     private async Task<ScanReport> FirstScanAsync(CancellationToken cancellationToken)
@@ -260,10 +283,9 @@ public sealed class TargetRun
         if (Ledger.ChangesSinceReboot > 0 && _context.Request.AllowReboot)
         {
             await _reboot.RunAsync("changes are proven after a reboot", cancellationToken);
-            await ProbeBaselineAsync(cancellationToken);
+            await _rebootHealth.CheckAsync(cancellationToken);
         }
-
-        if (Ledger.ChangesSinceScan == 0)
+        else if (Ledger.ChangesSinceScan == 0)
         {
             return last;
         }

@@ -42,6 +42,11 @@ public static class RiskClassifier
             return new RiskAssessment(ActionRisk.LockoutCapable, "it mounts or remounts a file system");
         }
 
+        if (effects.LockoutTool is { } tool)
+        {
+            return new RiskAssessment(ActionRisk.LockoutCapable, $"it uses {tool}");
+        }
+
         var resources = effects.Resources.Concat(action.Resources).ToList();
         if (resources.FirstOrDefault(CanLockOut) is { } grave)
         {
@@ -59,7 +64,7 @@ public static class RiskClassifier
 
     private static bool CanLockOut(Resource resource) => resource.Kind switch
     {
-        ResourceKind.File => LockoutPaths.Any(p => resource.Name == p || resource.Name.StartsWith(p, StringComparison.Ordinal)),
+        ResourceKind.File => LockoutPaths.Any(p => resource.Name.StartsWith(p, StringComparison.Ordinal) || p.StartsWith(resource.Name.TrimEnd('/') + "/", StringComparison.Ordinal)),
         ResourceKind.Service or ResourceKind.Package => LockoutNames.Contains(Bare(resource.Name)),
         ResourceKind.Account => true,
         _ => false,

@@ -87,6 +87,29 @@ public class TargetLedgerTests
     }
 
     [Fact]
+    public void What_was_seen_under_a_change_that_is_taken_back_is_forgotten_with_it()
+    {
+        Queue("a", "b");
+        Take(new ScanEnded("before", new ScanCounts(0, 2, 0, 0, 0), new Dictionary<string, VerdictKind> { ["a"] = VerdictKind.Fail, ["b"] = VerdictKind.Fail }, null, 1, new Dictionary<string, string>()));
+        Take(new Evaluated(VerdictKind.Pass, "", "slim", new Dictionary<string, VerdictKind> { ["b"] = VerdictKind.Pass }, null, 1), "a");
+        End("a", ItemState.Escalated, FailureMode.HealthFailure);
+
+        Assert.Equal((VerdictKind.Fail, VerdictKind.Fail), (_ledger.Verdicts["a"], _ledger.Verdicts["b"]));
+    }
+
+    [Fact]
+    public void A_resumed_run_takes_up_what_was_skipped_because_the_target_was_lost()
+    {
+        Queue("lost", "declined");
+        End("lost", ItemState.Skipped, FailureMode.TargetLost);
+        End("declined", ItemState.Skipped);
+        Take(new TargetParked("gone", "login"));
+        _ledger.Apply(new JournalLine(99, default, new RunResumed(98), ""));
+
+        Assert.Equal((ItemState.Queued, ItemState.Skipped, ""), (_ledger.Find("lost")!.State, _ledger.Find("declined")!.State, _ledger.Parked));
+    }
+
+    [Fact]
     public void Time_is_split_by_what_the_events_say_and_the_rest_is_the_harness()
     {
         Queue("a");

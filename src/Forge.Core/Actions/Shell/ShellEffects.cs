@@ -23,6 +23,9 @@ public sealed record ShellEffects
     /// <summary>Commands that cannot be taken back by the host's journal, as they stand in the script.</summary>
     public IReadOnlyList<string> Irreversible { get; init; } = [];
 
+    /// <summary>A tool of it that can cut off access without naming a file (firewall, PAM profiles, network); null where there is none.</summary>
+    public string? LockoutTool { get; init; }
+
     /// <summary>Whether it remounts, mounts or unmounts.</summary>
     public bool Mounts { get; init; }
 

@@ -15,10 +15,14 @@ public sealed class ShellEffectsReader
 
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("\n\\[]()|^$;{} ");
 
+    private static readonly HashSet<string> LockoutTools =
+        ["iptables", "ip6tables", "iptables-restore", "ip6tables-restore", "nft", "ufw", "firewall-cmd", "pam-auth-update", "authselect", "ip", "ifdown", "nmcli"];
+
     private readonly HashSet<Resource> _resources = [];
     private readonly List<string> _removed = [];
     private readonly List<string> _stopped = [];
     private readonly List<string> _irreversible = [];
+    private string? _lockout;
     private bool _mounts;
     private bool _services;
 
@@ -51,6 +55,7 @@ public sealed class ShellEffectsReader
             RemovedPackages = reader._removed,
             StoppedServices = reader._stopped,
             Irreversible = reader._irreversible,
+            LockoutTool = reader._lockout,
             Mounts = reader._mounts,
             TouchesServices = reader._services,
         };
@@ -61,6 +66,11 @@ public sealed class ShellEffectsReader
         TakeFiles(command);
         var words = command.Words;
         var name = command.Name;
+        if (LockoutTools.Contains(name))
+        {
+            _lockout ??= name;
+        }
+
         if (PackageTools.Contains(name))
         {
             TakePackages(words);
