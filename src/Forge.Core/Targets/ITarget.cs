@@ -12,6 +12,7 @@ public interface ITarget : IAsyncDisposable
     /// <summary>Runs a script and waits for its end. The script travels on standard input; what it runs sees an empty standard input unless one is given.</summary>
     /// <returns>The result, also for failures of the command; a lost connection is in <see cref="CommandResult.ConnectionLost"/>.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; the remote process was ended.</exception>
+    /// <exception cref="Errors.ForgeException">Ids <c>TargetSudoFailed</c>, <c>SudoPasswordFileMissing</c>, <c>SudoPasswordFileExposed</c>: sudo did not start the command, which is no exit code of it.</exception>
     Task<CommandResult> RunAsync(CommandRequest request, CancellationToken cancellationToken);
 
     /// <summary>Writes a file on the target: to a temporary name beside it, then renamed over it.</summary>

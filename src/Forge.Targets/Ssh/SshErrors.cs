@@ -24,7 +24,7 @@ internal static class SshErrors
         {
             return new ForgeException(
                 "TargetHostKeyUnknown", ForgeErrorKind.Denied, $"The host key of {where} is not known.",
-                $"Compare its fingerprint with the machine's own, then trust it: New-ForgeTarget {target.Name} -TrustHostKey.", target.Name);
+                $"Compare its fingerprint with the machine's own, then trust it: New-ForgeTarget {target.Name} -HostKeyFingerprint SHA256:..., with what ssh-keygen -lf says on the machine itself.", target.Name);
         }
 
         var refusal = Line(said, Refusals);
