@@ -178,11 +178,18 @@ Dictionary<string, string> IndependentScan(Dictionary<string, string> environmen
 {
     var lab = LabOf(environment, name);
     Must(Run("scp", [.. SshOptions(lab), "-q", "-P", lab.Port, Content(), $"{lab.User}@127.0.0.1:/var/tmp/independent-ds.xml"]), "the content could not be copied");
-    var command = "sudo -S -p '' sh -c 'oscap xccdf eval --profile cis_level2_server --results /var/tmp/independent.xml /var/tmp/independent-ds.xml >/dev/null 2>&1; chmod 644 /var/tmp/independent.xml'; cat /var/tmp/independent.xml";
-    var scan = Feed("ssh", [.. SshOptions(lab), "-p", lab.Port, $"{lab.User}@127.0.0.1", command], lab.Password + "\n");
-    File.WriteAllText(file, scan.Output);
+    var command = "sudo -S -p '' sh -c 'rm -f /var/tmp/independent.xml; oscap xccdf eval --profile cis_level2_server --results /var/tmp/independent.xml /var/tmp/independent-ds.xml >/dev/null 2>&1; chmod 644 /var/tmp/independent.xml'; cat /var/tmp/independent.xml";
+    // oscap 1.3.7 sometimes ends with exit code 0 and no result file ("failed to unlock a mutex"): its file counts, not its exit code.
+    var output = "";
+    for (var call = 0; call < 3 && !output.Contains("</Benchmark>", StringComparison.Ordinal); call++)
+    {
+        output = Feed("ssh", [.. SshOptions(lab), "-p", lab.Port, $"{lab.User}@127.0.0.1", command], lab.Password + "\n").Output;
+    }
+
+    File.WriteAllText(file, output);
+    Must(output.Contains("</Benchmark>", StringComparison.Ordinal) ? 0 : 1, "oscap left no result file in three calls");
     XNamespace xccdf = "http://checklists.nist.gov/xccdf/1.2";
-    return XDocument.Parse(scan.Output).Descendants(xccdf + "rule-result")
+    return XDocument.Parse(output).Descendants(xccdf + "rule-result")
         .ToDictionary(r => r.Attribute("idref")!.Value.Replace("xccdf_org.ssgproject.content_rule_", ""), r => r.Element(xccdf + "result")!.Value);
 }
 
