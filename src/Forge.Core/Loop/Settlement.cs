@@ -41,7 +41,7 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
                 continue;
             }
 
-            if (verdict.Kind is VerdictKind.Pass or VerdictKind.NotApplicable && entry.State != ItemState.Remediated)
+            if ((verdict.Kind == VerdictKind.Pass && entry.State != ItemState.Remediated) || (verdict.Kind == VerdictKind.NotApplicable && entry.State != ItemState.NotApplicable))
             {
                 await EndByVerdictAsync(entry, verdict.Kind);
             }

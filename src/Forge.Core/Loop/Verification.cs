@@ -16,8 +16,8 @@ public sealed class Verification(TargetContext context)
     private static readonly Dictionary<Closeness, (int Guards, int Watched)> Most = new()
     {
         [Closeness.Thing] = (40, 20),
-        [Closeness.File] = (15, 8),
-        [Closeness.Folder] = (4, 2),
+        [Closeness.File] = (5, 2),
+        [Closeness.Folder] = (2, 1),
     };
 
     /// <summary>Evaluates the item and its guards in one go, through the verifier's connection.</summary>
