@@ -1,4 +1,5 @@
 using Forge.Core.Errors;
+using Forge.Core.Evaluation;
 using Forge.Core.Journal;
 
 namespace Forge.Core.Loop;
@@ -58,7 +59,8 @@ public static class RunSummarizer
         After = ledger.Scans > 1 ? ledger.LastScan!.Counts : ledger.KeptChanges == 0 ? ledger.LastScan?.Counts : null,
         Items = [.. ledger.Items.Where(i => i.Result is not null).Select(i => i.Result!)],
         Regressions = [.. ledger.Regressions],
-        FalseSuccesses = ledger.Items.Count(i => i.State == ItemState.Escalated && ledger.Unconfirmed.Contains(i.Finding.Id)),
+        FalseSuccesses = ledger.Scans < 2 ? 0 : ledger.Items.Count(i =>
+            i.State == ItemState.Remediated && ledger.LastScan!.Verdicts.TryGetValue(i.Finding.Id, out var last) && last != VerdictKind.Pass),
         Reboots = ledger.Reboots,
         Split = ledger.Split(wall),
         Platform = ledger.Facts?.Platform ?? "",

@@ -85,9 +85,6 @@ public sealed class TargetLedger(string target)
     /// <summary>Regressions found and not taken back.</summary>
     public List<Regression> Regressions { get; } = [];
 
-    /// <summary>Items called remediated that the scan did not confirm.</summary>
-    public HashSet<string> Unconfirmed { get; } = new(StringComparer.Ordinal);
-
     /// <summary>The item with an id; null where there is none.</summary>
     public ItemEntry? Find(string id) => _items.GetValueOrDefault(id);
 
@@ -252,15 +249,6 @@ public sealed class TargetLedger(string target)
 
     private void End(ItemEntry entry, ItemResult result)
     {
-        if (entry.State == ItemState.Remediated && result.FailureMode == FailureMode.LostAfterReboot)
-        {
-            Unconfirmed.Add(result.Id);
-        }
-        else if (result.Outcome == ItemState.Remediated)
-        {
-            Unconfirmed.Remove(result.Id);
-        }
-
         (entry.State, entry.Result, entry.OpenAttempt) = (result.Outcome, result, 0);
         _verdicts.End(result.Id, result.Outcome);
         if (result.Outcome is ItemState.Remediated or ItemState.Deferred)

@@ -18,7 +18,10 @@ public sealed record TargetSummary
     /// <summary>Items that passed before and fail after, with the item that caused it.</summary>
     public IReadOnlyList<Regression> Regressions { get; init; } = [];
 
-    /// <summary>Items called remediated that the last scan does not confirm; the loop corrects their state, the number stays.</summary>
+    /// <summary>
+    /// Items that the report calls remediated and the last full scan does not confirm. What a scan showed to be lost after a reboot is no longer called
+    /// remediated: it is escalated with that failure mode.
+    /// </summary>
     public int FalseSuccesses { get; init; }
 
     /// <summary>Reboots made and proven.</summary>

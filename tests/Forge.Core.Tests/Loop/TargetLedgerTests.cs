@@ -73,17 +73,18 @@ public class TargetLedgerTests
     }
 
     [Fact]
-    public void What_the_last_scan_does_not_confirm_is_a_false_success_until_it_is_fixed_again()
+    public void What_is_called_remediated_and_fails_in_the_last_scan_is_a_false_success_until_it_is_called_what_it_is()
     {
         Queue("a");
+        Scan("a", VerdictKind.Fail);
         End("a", ItemState.Remediated);
+        Scan("a", VerdictKind.Fail);
+
+        Assert.Equal(1, Summary().FalseSuccesses);
+
         End("a", ItemState.Escalated, FailureMode.LostAfterReboot);
 
-        Assert.Contains("a", _ledger.Unconfirmed);
-
-        End("a", ItemState.Remediated);
-
-        Assert.Empty(_ledger.Unconfirmed);
+        Assert.Equal(0, Summary().FalseSuccesses);
     }
 
     [Fact]
@@ -130,6 +131,12 @@ public class TargetLedgerTests
 
         Assert.Equal("", _ledger.Parked);
     }
+
+    private TargetSummary Summary() =>
+        RunSummarizer.Summarize([_ledger], new Dictionary<string, TimeSpan>(), TimeSpan.FromSeconds(1)).Targets.Single();
+
+    private void Scan(string id, VerdictKind verdict) =>
+        Take(new ScanEnded("round", new ScanCounts(0, 0, 0, 0, 0), new Dictionary<string, VerdictKind> { [id] = verdict }, null, 1, new Dictionary<string, string>()));
 
     private void Queue(params string[] ids)
     {
