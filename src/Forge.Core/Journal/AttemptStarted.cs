@@ -8,4 +8,5 @@ namespace Forge.Core.Journal;
 /// <param name="Summary">What it changes.</param>
 /// <param name="Risk">Its class.</param>
 /// <param name="RiskReason">Why it has that class.</param>
-public sealed record AttemptStarted(int Attempt, string Arm, string Summary, ActionRisk Risk, string RiskReason) : ForgeEvent;
+/// <param name="Batch">The batch in which it is made; null where it is made alone.</param>
+public sealed record AttemptStarted(int Attempt, string Arm, string Summary, ActionRisk Risk, string RiskReason, string? Batch = null) : ForgeEvent;

@@ -11,6 +11,7 @@ namespace Forge.Core.Journal;
 [JsonDerivedType(typeof(TargetParked), "target.parked")]
 [JsonDerivedType(typeof(ScanEnded), "scan.ended")]
 [JsonDerivedType(typeof(RoundStarted), "round.started")]
+[JsonDerivedType(typeof(Reviewed), "reviewed")]
 [JsonDerivedType(typeof(ItemQueued), "item.queued")]
 [JsonDerivedType(typeof(AttemptStarted), "attempt.started")]
 [JsonDerivedType(typeof(IntentWritten), "intent")]

@@ -22,25 +22,10 @@ public sealed class ChangeRunner(TargetContext context)
     /// <exception cref="ForgeException">The host could not be reached or refused; the operation may have run (ask for its status).</exception>
     public async Task<OperationStatus> RunAsync(string item, int attempt, string step, ForgeAction action, TimeSpan? deadMan, CancellationToken cancellationToken)
     {
-        var bytes = action.ToBytes();
-        var id = OperationId.Of(context.Scribe.RunId, context.Target.Name, item, attempt, step, bytes);
-        var operation = new Operation
-        {
-            Id = id,
-            Epoch = context.Epoch,
-            Script = action.ToScript(),
-            Interpreter = action is ScriptAction script ? script.Interpreter : "/bin/sh",
-            Timeout = context.Request.ActionTimeout,
-            JournalPaths = PathsOf(action),
-            Undoable = step != RebootStep.Name,
-            DeadMan = deadMan,
-        };
         cancellationToken.ThrowIfCancellationRequested();
         context.Ports.AtPoint("before-intent");
-        var blob = await context.Scribe.Blobs.PutAsync(bytes, cancellationToken);
-        var undo = operation.Undoable ? "host-journal" : "none";
-        var intent = new IntentWritten(id.Value, context.Epoch, attempt, step, blob, undo, context.Ledger.Checkpoint?.Id, deadMan?.TotalSeconds);
-        await context.Scribe.WriteAsync(intent, item, true, cancellationToken);
+        var operation = OperationOf(item, attempt, step, action, deadMan);
+        await IntendAsync(operation, item, attempt, step, action, true, cancellationToken);
         context.Ports.AtPoint("after-intent");
         var start = context.Scribe.Start();
         var host = await context.Link.HostAsync(cancellationToken);
@@ -51,8 +36,39 @@ public sealed class ChangeRunner(TargetContext context)
         return status;
     }
 
+    /// <summary>Runs several changes in their order in one call to the host. All intents are on the disk before the first one runs.</summary>
+    /// <returns>By item id; one that never ran because an earlier one did not end by itself is <see cref="OperationState.Absent"/>.</returns>
+    /// <exception cref="ForgeException">The host could not be reached or refused; some may have run (ask for the status of each).</exception>
+    public async Task<Dictionary<string, OperationStatus>> RunAllAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        context.Ports.AtPoint("before-intent");
+        var operations = new List<Operation>(drafts.Count);
+        foreach (var draft in drafts)
+        {
+            operations.Add(OperationOf(draft.Id, draft.Attempt, "apply", draft.Action, null));
+            await IntendAsync(operations[^1], draft.Id, draft.Attempt, "apply", draft.Action, draft == drafts[^1], cancellationToken);
+        }
+
+        context.Ports.AtPoint("after-intent");
+        var start = context.Scribe.Start();
+        var host = await context.Link.HostAsync(cancellationToken);
+        var statuses = await host.ExecuteAllAsync(operations, CancellationToken.None);
+        context.Ports.AtPoint("before-result");
+        var scripts = statuses.Sum(s => s.Elapsed.TotalSeconds);
+        var common = Math.Max(0, context.Scribe.SecondsSince(start) - scripts) / drafts.Count;
+        var byItem = new Dictionary<string, OperationStatus>(StringComparer.Ordinal);
+        foreach (var (draft, status) in drafts.Zip(statuses))
+        {
+            byItem[draft.Id] = status;
+            await RecordAsync(draft.Id, status, status.Elapsed.TotalSeconds + common, draft == drafts[^1]);
+        }
+
+        return byItem;
+    }
+
     /// <summary>Writes what became of an operation.</summary>
-    public async Task RecordAsync(string item, OperationStatus status, double seconds)
+    public async Task RecordAsync(string item, OperationStatus status, double seconds, bool durable = true)
     {
         var result = new ResultWritten(
             status.Id.Value,
@@ -64,7 +80,7 @@ public sealed class ChangeRunner(TargetContext context)
             await context.Scribe.StoreAsync(status.Error, CancellationToken.None),
             seconds,
             status.Changes);
-        await context.Scribe.WriteAsync(result, item, true, CancellationToken.None);
+        await context.Scribe.WriteAsync(result, item, durable, CancellationToken.None);
     }
 
     /// <summary>Undoes an operation by the host's journal.</summary>
@@ -78,6 +94,27 @@ public sealed class ChangeRunner(TargetContext context)
         await context.Scribe.WriteAsync(
             new UndoEnded(id.Value, undone.Restored, undone.Differences, context.Scribe.SecondsSince(start)), item, true, CancellationToken.None);
         return undone;
+    }
+
+    private Operation OperationOf(string item, int attempt, string step, ForgeAction action, TimeSpan? deadMan) => new()
+    {
+        Id = OperationId.Of(context.Scribe.RunId, context.Target.Name, item, attempt, step, action.ToBytes()),
+        Epoch = context.Epoch,
+        Script = action.ToScript(),
+        Interpreter = action is ScriptAction script ? script.Interpreter : "/bin/sh",
+        Timeout = context.Request.ActionTimeout,
+        JournalPaths = PathsOf(action),
+        Undoable = step != RebootStep.Name,
+        DeadMan = deadMan,
+    };
+
+    private async Task IntendAsync(
+        Operation operation, string item, int attempt, string step, ForgeAction action, bool durable, CancellationToken cancellationToken)
+    {
+        var blob = await context.Scribe.Blobs.PutAsync(action.ToBytes(), cancellationToken);
+        var undo = operation.Undoable ? "host-journal" : "none";
+        var intent = new IntentWritten(operation.Id.Value, context.Epoch, attempt, step, blob, undo, context.Ledger.Checkpoint?.Id, operation.DeadMan?.TotalSeconds);
+        await context.Scribe.WriteAsync(intent, item, durable, cancellationToken);
     }
 
     private static List<string> PathsOf(ForgeAction action) =>

@@ -21,14 +21,20 @@ public sealed class ItemEntry
     /// <summary>Attempt that was begun and has not ended: after a crash it is taken up again under the same operation id. 0 for none.</summary>
     public int OpenAttempt { get; set; }
 
+    /// <summary>Batch of that attempt; null where it was made alone.</summary>
+    public string? OpenBatch { get; set; }
+
+    /// <summary>How often it was taken back together with others, without a judgement of its own: it is then tried alone.</summary>
+    public int FailedTogether { get; set; }
+
     /// <summary>Kept changes, last one last.</summary>
     public List<KeptOperation> Kept { get; } = [];
 
     /// <summary>Why earlier attempts did not hold, oldest first.</summary>
     public List<string> Failures { get; } = [];
 
-    /// <summary>Value of the ledger's count of kept changes when it was tried last: nothing new, no new attempt.</summary>
-    public int TriedAtChange { get; set; } = -1;
+    /// <summary>Line of the journal at which it was tried last: nothing new since then that it could depend on, no new attempt.</summary>
+    public long TriedAt { get; set; } = -1;
 
     /// <summary>Whether another attempt could end better after other items changed.</summary>
     public bool IsRetryable => State == ItemState.Escalated && Result?.FailureMode is

@@ -25,7 +25,7 @@ internal sealed class Lessons(TargetContext context)
     }
 
     /// <summary>Stores what an attempt taught.</summary>
-    public async Task LearnAsync(ItemEntry entry, ForgeAction action, string digest, AttemptOutcome outcome)
+    public async Task LearnAsync(Draft draft, AttemptOutcome outcome)
     {
         if (outcome.State == ItemState.Deferred)
         {
@@ -35,17 +35,17 @@ internal sealed class Lessons(TargetContext context)
         var tip = new Tip
         {
             Skill = context.Skill.Name,
-            Item = entry.Finding.Id,
+            Item = draft.Id,
             Target = context.Target.Name,
             Platform = context.Session.Facts.Platform,
-            ActionDigest = digest,
-            Arm = action.Arm,
+            ActionDigest = draft.Digest,
+            Arm = draft.Action.Arm,
             Outcome = outcome.Mode,
             Mechanism = outcome.Reason.Length > 0 ? outcome.Reason : "verified from outside through another connection",
             RunId = context.Scribe.RunId,
             LearnedAt = context.Scribe.Now,
         };
-        await context.Scribe.WriteAsync(new LessonLearned(tip), entry.Finding.Id, false, CancellationToken.None);
+        await context.Scribe.WriteAsync(new LessonLearned(tip), draft.Id, false, CancellationToken.None);
         await context.Ports.Memory.RecordAsync(tip, CancellationToken.None);
     }
 }

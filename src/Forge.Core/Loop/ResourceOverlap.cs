@@ -22,6 +22,12 @@ public sealed class ResourceOverlap
     /// <summary>Whether the resource is among them; a folder is where a file in it was changed.</summary>
     public bool Contains(Resource resource) => ClosenessOf(resource) != Closeness.None;
 
+    /// <summary>Whether the very resource is among them; another one in the same folder is not.</summary>
+    public bool IsSame(Resource resource) => ClosenessOf(resource) >= Closeness.File;
+
+    /// <summary>Whether both touched the same package, service, parameter, module or account.</summary>
+    public bool SharesThing(ResourceOverlap other) => _touched.Overlaps(other._touched);
+
     /// <summary>How closely the resource is among them.</summary>
     public Closeness ClosenessOf(Resource resource)
     {

@@ -38,7 +38,7 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
         }
 
         var undone = await TryUndoAsync(entry, status.Id, outcome.Reason);
-        if (undone is { Restored: true } && await IsUsableAsync(entry))
+        if (undone is { Restored: true } && await IsUsableAsync(entry.Finding.Id, []))
         {
             return outcome;
         }
@@ -46,17 +46,60 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
         var why = undone is null ? "the host's journal could not be reached" : undone.Restored ? "the machine is not healthy after the undo" : $"the undo left {undone.Differences.Count} differences: {string.Join(", ", undone.Differences.Take(3))}";
         if (await keeper.RevertAsync($"{outcome.Reason}; {why}", CancellationToken.None))
         {
-            return await IsUsableAsync(entry)
+            return await IsUsableAsync(entry.Finding.Id, [])
                 ? outcome with { Reason = $"{outcome.Reason} (taken back from outside: {why})" }
                 : throw Lost($"{why}, and the checkpoint did not bring it back");
         }
 
-        if (undone is { Restored: false } && await IsUsableAsync(entry))
+        if (undone is { Restored: false } && await IsUsableAsync(entry.Finding.Id, []))
         {
             return outcome with { Mode = FailureMode.RevertFailed, Reason = $"{outcome.Reason}; {why}" };
         }
 
         return deadMan is { } wait && await WaitForDeadManAsync(entry, status.Id, wait) ? outcome with { Reason = $"{outcome.Reason} (taken back once the host was reachable again)" } : throw Lost(why);
+    }
+
+    /// <summary>Takes several changes back, the newest first, and proves that the target is usable after the last one.</summary>
+    /// <param name="newestFirst">The changes; none where only the machine as a whole can be taken back.</param>
+    /// <param name="why">Why.</param>
+    /// <param name="intendedStops">Units that changes which stay were to stop.</param>
+    /// <exception cref="ForgeException">Id <c>TargetLost</c>.</exception>
+    public async Task<Reverted> RevertAllAsync(IReadOnlyList<Acted> newestFirst, AttemptOutcome why, IReadOnlyCollection<string> intendedStops)
+    {
+        if (newestFirst is [var newest, ..] && why.Mode is FailureMode.HealthFailure or FailureMode.DiskFull)
+        {
+            await DiagnoseAsync(newest.Draft.Entry);
+        }
+
+        var left = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reached = newestFirst.Count > 0;
+        foreach (var acted in newestFirst)
+        {
+            var undone = await TryUndoAsync(acted.Draft.Entry, acted.Status.Id, why.Reason);
+            if (undone is null)
+            {
+                reached = false;
+                break;
+            }
+
+            if (!undone.Restored)
+            {
+                left[acted.Draft.Id] = $"the undo left {undone.Differences.Count} differences: {string.Join(", ", undone.Differences.Take(3))}";
+            }
+        }
+
+        if (reached && left.Count == 0 && await IsUsableAsync(null, intendedStops))
+        {
+            return Reverted.Nothing;
+        }
+
+        var what = !reached ? "the host's journal could not be reached" : left.Count > 0 ? string.Join("; ", left.Values) : "the machine is not healthy after the undo";
+        if (await keeper.RevertAsync($"{why.Reason}; {what}", CancellationToken.None))
+        {
+            return await IsUsableAsync(null, []) ? new Reverted(true, left) : throw Lost($"{what}, and the checkpoint did not bring it back");
+        }
+
+        return reached && left.Count > 0 && await IsUsableAsync(null, intendedStops) ? new Reverted(false, left) : throw Lost(what);
     }
 
     /// <summary>After the connection was lost in the middle of a change: connects again and asks the host what became of it.</summary>
@@ -107,10 +150,15 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
         }
     }
 
-    private async Task<bool> IsUsableAsync(ItemEntry entry)
+    private async Task<bool> IsUsableAsync(string? item, IReadOnlyCollection<string> intendedStops)
     {
-        var health = await _probe.ProbeAsync(context.Target, context.Healthy, [], CancellationToken.None);
-        await context.Scribe.WriteAsync(new Probed(health.Healthy, health.Faults, health.Fingerprint, health.Seconds), entry.Finding.Id, false, CancellationToken.None);
+        var health = await _probe.ProbeAsync(context.Target, context.Healthy, intendedStops, CancellationToken.None);
+        await context.Scribe.WriteAsync(new Probed(health.Healthy, health.Faults, health.Fingerprint, health.Seconds), item, false, CancellationToken.None);
+        if (health.Healthy)
+        {
+            context.Healthy = health.Snapshot;
+        }
+
         return health.Healthy;
     }
 
@@ -122,7 +170,7 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
             await Task.Delay(PollEvery, context.Ports.Clock);
             await context.Link.ResetAsync();
             // Reachable is not taken back: the undo says which, and an undo twice is harmless.
-            if (await IsUsableAsync(entry) && await TryUndoAsync(entry, id, "make sure that it was taken back") is { Restored: true })
+            if (await IsUsableAsync(entry.Finding.Id, []) && await TryUndoAsync(entry, id, "make sure that it was taken back") is { Restored: true })
             {
                 return true;
             }

@@ -56,7 +56,7 @@ public static class RunSummarizer
     {
         Target = ledger.Target,
         Before = ledger.Before?.Counts ?? new ScanCounts(0, 0, 0, 0, 0),
-        After = ledger.Scans > 1 ? ledger.LastScan!.Counts : ledger.KeptChanges == 0 ? ledger.LastScan?.Counts : null,
+        After = ledger.Scans > 1 ? ledger.LastScan!.Counts : !ledger.AllKept.Any() ? ledger.LastScan?.Counts : null,
         Items = [.. ledger.Items.Where(i => i.Result is not null).Select(i => i.Result!)],
         Regressions = [.. ledger.Regressions],
         FalseSuccesses = ledger.Scans < 2 ? 0 : ledger.Items.Count(i =>

@@ -68,6 +68,27 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
         return report;
     }
 
+    /// <summary>
+    /// Looks again at what fails or did not apply, without a whole scan: a change may have met several items at once, or made others apply. New findings are
+    /// queued, so that one reboot and one scan prove them together with the rest.
+    /// </summary>
+    public async Task ReviewAsync(Settlement settlement, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. context.Ledger.Verdicts.Where(v => v.Value is VerdictKind.Fail or VerdictKind.NotApplicable or VerdictKind.Error).Select(v => v.Key).Order(StringComparer.Ordinal)];
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
+        var start = context.Scribe.Start();
+        var report = await context.Engine.Scanner.ReviewAsync(context.Session, ids, await context.Link.VerifierAsync(cancellationToken), cancellationToken);
+        var verdicts = report.Verdicts.ToDictionary(v => v.Key, v => v.Value.Kind);
+        await context.Scribe.WriteAsync(
+            new Reviewed(verdicts, report.Provenance.GetValueOrDefault("method", ""), report.RawResult, context.Scribe.SecondsSince(start)), null, true, cancellationToken);
+        await QueueAsync(report, cancellationToken);
+        await settlement.SettleItemsAsync(report.Verdicts);
+    }
+
     /// <summary>Queues the findings that are asked for and not yet items.</summary>
     public async Task QueueAsync(ScanReport report, CancellationToken cancellationToken)
     {

@@ -28,9 +28,22 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
     /// <summary>Brings items in line with a full scan: deferred ones that hold, remediated ones that do not, regressions with their cause.</summary>
     public async Task CompareAsync(ScanReport report, CancellationToken cancellationToken)
     {
+        await SettleItemsAsync(report.Verdicts);
+        foreach (var (id, before) in Ledger.Before!.Verdicts)
+        {
+            if (before == VerdictKind.Pass && report.Verdicts.TryGetValue(id, out var now) && now.Kind is VerdictKind.Fail or VerdictKind.Error)
+            {
+                await context.Scribe.WriteAsync(new RegressionFound(CauseOf(id), false), id, true, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Brings items in line with verdicts.</summary>
+    public async Task SettleItemsAsync(IReadOnlyDictionary<string, Verdict> verdicts)
+    {
         foreach (var entry in Ledger.Items.ToList())
         {
-            if (!report.Verdicts.TryGetValue(entry.Finding.Id, out var verdict))
+            if (!verdicts.TryGetValue(entry.Finding.Id, out var verdict))
             {
                 continue;
             }
@@ -48,14 +61,6 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
             else if (verdict.Kind is not (VerdictKind.Pass or VerdictKind.NotApplicable) && entry.State is ItemState.Remediated or ItemState.Deferred or ItemState.AlreadyPassing or ItemState.NotApplicable)
             {
                 await LoseAsync(entry, verdict);
-            }
-        }
-
-        foreach (var (id, before) in Ledger.Before!.Verdicts)
-        {
-            if (before == VerdictKind.Pass && report.Verdicts.TryGetValue(id, out var now) && now.Kind is VerdictKind.Fail or VerdictKind.Error)
-            {
-                await context.Scribe.WriteAsync(new RegressionFound(CauseOf(id), false), id, true, cancellationToken);
             }
         }
     }

@@ -16,6 +16,7 @@ public sealed class TargetLedger(string target)
 {
     private readonly Dictionary<string, ItemEntry> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Item, long Sequence, HostChanges Changes)> _results = new(StringComparer.Ordinal);
+    private readonly List<(IntentWritten Intent, string Item)> _openIntents = [];
     private readonly VerdictBook _verdicts = new();
     private readonly TimeTally _time = new();
 
@@ -46,8 +47,8 @@ public sealed class TargetLedger(string target)
     /// <summary>Round at work, from 1; 0 before the first.</summary>
     public int Round { get; private set; }
 
-    /// <summary>Intent without a result; null for none.</summary>
-    public (IntentWritten Intent, string Item)? OpenIntent { get; private set; }
+    /// <summary>Intents without a result, oldest first.</summary>
+    public IReadOnlyList<(IntentWritten Intent, string Item)> OpenIntents => _openIntents;
 
     /// <summary>Undo that was begun and has not ended; null for none.</summary>
     public (UndoIntent Intent, string Item)? OpenUndo { get; private set; }
@@ -61,8 +62,8 @@ public sealed class TargetLedger(string target)
     /// <summary>Reboots made and proven.</summary>
     public int Reboots { get; private set; }
 
-    /// <summary>Kept changes over the whole run.</summary>
-    public int KeptChanges { get; private set; }
+    /// <summary>Line of the journal at which the last reboot was proven; -1 before the first.</summary>
+    public long RebootedAt { get; private set; } = -1;
 
     /// <summary>Kept changes since the last proven reboot or scan of its round.</summary>
     public int ChangesSinceReboot { get; private set; }
@@ -116,6 +117,9 @@ public sealed class TargetLedger(string target)
             case RoundStarted e:
                 Round = e.Round;
                 break;
+            case Reviewed e:
+                _verdicts.TakeScan(e.Verdicts);
+                break;
             case ScanEnded e:
                 TakeScan(e);
                 break;
@@ -126,7 +130,7 @@ public sealed class TargetLedger(string target)
                 Regressions.Add(new Regression(e.Item!, e.CausedBy));
                 break;
             case RebootIntent or RebootEnded:
-                TakeReboot(line.Event);
+                TakeReboot(line.Event, line.Sequence);
                 break;
             case CheckpointTaken or CheckpointReverted or CheckpointDropped:
                 TakeCheckpoint(line);
@@ -169,7 +173,7 @@ public sealed class TargetLedger(string target)
         }
     }
 
-    private void TakeReboot(ForgeEvent e)
+    private void TakeReboot(ForgeEvent e, long sequence)
     {
         if (e is RebootIntent intent)
         {
@@ -178,7 +182,7 @@ public sealed class TargetLedger(string target)
         }
         else if (e is RebootEnded)
         {
-            (OpenReboot, ChangesSinceReboot) = (null, 0);
+            (OpenReboot, ChangesSinceReboot, RebootedAt) = (null, 0, sequence);
             Reboots++;
         }
     }
@@ -191,10 +195,11 @@ public sealed class TargetLedger(string target)
                 (Checkpoint, CheckpointSequence) = (e.Checkpoint, line.Sequence);
                 break;
             case CheckpointReverted e:
-                (OpenIntent, OpenUndo, OpenReboot) = (null, null, null);
+                _openIntents.Clear();
+                (OpenUndo, OpenReboot) = (null, null);
                 foreach (var entry in e.Requeued.Select(Find).OfType<ItemEntry>())
                 {
-                    (entry.State, entry.OpenAttempt) = (ItemState.Queued, 0);
+                    (entry.State, entry.OpenAttempt, entry.OpenBatch) = (ItemState.Queued, 0, null);
                     _verdicts.Lose(entry.Finding.Id);
                     entry.Kept.RemoveAll(k => k.Sequence > CheckpointSequence);
                 }
@@ -215,18 +220,23 @@ public sealed class TargetLedger(string target)
             case AttemptStarted e when entry is not null:
                 (entry.State, entry.OpenAttempt) = (ItemState.Active, e.Attempt);
                 entry.Attempts = Math.Max(entry.Attempts, e.Attempt);
-                entry.TriedAtChange = KeptChanges;
+                (entry.OpenBatch, entry.TriedAt) = (e.Batch, line.Sequence);
                 break;
             case IntentWritten e:
-                OpenIntent = (e, item);
+                _openIntents.RemoveAll(i => i.Intent.OperationId == e.OperationId);
+                _openIntents.Add((e, item));
                 break;
             case ResultWritten e:
-                Preparations += OpenIntent?.Intent.Step == "prepare" ? 1 : 0;
-                OpenIntent = null;
-                _results[e.OperationId] = (item, line.Sequence, e.Changes);
+                Preparations += _openIntents.Any(i => i.Intent.OperationId == e.OperationId && i.Intent.Step == "prepare") ? 1 : 0;
+                _openIntents.RemoveAll(i => i.Intent.OperationId == e.OperationId);
+                if (e.State != OperationState.Absent)
+                {
+                    _results[e.OperationId] = (item, line.Sequence, e.Changes);
+                }
+
                 break;
             case Evaluated e:
-                        _verdicts.TakeEvaluation(item, e.Verdict, e.Guards);
+                _verdicts.TakeEvaluation(item, e.Verdict, e.Guards);
                 break;
             case UndoIntent e:
                 OpenUndo = (e, item);
@@ -237,7 +247,7 @@ public sealed class TargetLedger(string target)
                 entry?.Kept.RemoveAll(k => k.Id.Value == e.OperationId);
                 if (entry is not null)
                 {
-                    entry.OpenAttempt = 0;
+                    (entry.OpenAttempt, entry.OpenBatch) = (0, null);
                 }
 
                 break;
@@ -249,7 +259,7 @@ public sealed class TargetLedger(string target)
 
     private void End(ItemEntry entry, ItemResult result)
     {
-        (entry.State, entry.Result, entry.OpenAttempt) = (result.Outcome, result, 0);
+        (entry.State, entry.Result, entry.OpenAttempt, entry.OpenBatch) = (result.Outcome, result, 0, null);
         _verdicts.End(result.Id, result.Outcome);
         if (result.Outcome is ItemState.Remediated or ItemState.Deferred)
         {
@@ -259,7 +269,6 @@ public sealed class TargetLedger(string target)
                 entry.Kept.Add(new KeptOperation(new OperationId(id), result.Id, kept.Sequence, kept.Changes));
             }
 
-            KeptChanges += fresh.Count;
             ChangesSinceReboot += fresh.Count;
             ChangesSinceScan += fresh.Count;
         }

@@ -15,6 +15,7 @@ namespace Forge.Core.Loop;
 /// </summary>
 public sealed class TargetRun
 {
+    private const int Passes = 2;
     private readonly TargetContext _context;
     private readonly ChangeRunner _changes;
     private readonly CheckpointKeeper _keeper;
@@ -24,8 +25,8 @@ public sealed class TargetRun
     private readonly Settlement _settlement;
     private readonly Departure _departure;
     private readonly RebootHealth _rebootHealth;
-    private readonly Breaker _breaker = new();
-    private readonly long _start;
+    private readonly WorkPass _work;
+    private readonly RunBudget _budget;
 
     /// <summary>Makes the loop of a target.</summary>
     public TargetRun(TargetContext context)
@@ -39,12 +40,11 @@ public sealed class TargetRun
         _settlement = new Settlement(context, _attempts);
         _departure = new Departure(context, _keeper);
         _rebootHealth = new RebootHealth(context);
-        _start = context.Scribe.Start();
+        _budget = new RunBudget(context.Scribe, context.Request.Budget);
+        _work = new WorkPass(context, _attempts, new BatchRunner(context, _changes, _attempts, _keeper), _settlement, _budget);
     }
 
     private TargetLedger Ledger => _context.Ledger;
-
-    private bool BudgetIsSpent => _context.Request.Budget is { } budget && _context.Scribe.SecondsSince(_start) > budget.TotalSeconds;
 
     /// <summary>Runs to the end, or until the target is lost or parked.</summary>
     /// <exception cref="ForgeException">The target cannot be worked on at all.</exception>
@@ -83,13 +83,13 @@ public sealed class TargetRun
             }
 
             report = await CloseRoundAsync(report, cancellationToken);
-            if (BudgetIsSpent || Ledger.Parked.Length > 0)
+            if (_budget.IsSpent || Ledger.Parked.Length > 0)
             {
                 break;
             }
         }
 
-        await _settlement.SettleAsync(BudgetIsSpent, cancellationToken);
+        await _settlement.SettleAsync(_budget.IsSpent, cancellationToken);
         await _departure.LeaveAsync(cancellationToken);
     }
 
@@ -139,7 +139,7 @@ public sealed class TargetRun
             await _reboot.ResumeAsync(reboot, cancellationToken);
         }
 
-        if (Ledger.OpenIntent is { } open)
+        foreach (var open in Ledger.OpenIntents.ToList())
         {
             await TakeUpOperationAsync(open.Item, new OperationId(open.Intent.OperationId), cancellationToken);
         }
@@ -206,15 +206,14 @@ public sealed class TargetRun
             _context.Target.Name);
     }
 
-    /// <summary>Works through what is open, and once more through what others' changes may have made possible.</summary>
+    /// <summary>Works through what is open, looks again at what fails or did not apply, and works once more through what others' changes made possible.</summary>
     /// <returns>Whether anything was tried.</returns>
     private async Task<bool> WorkAsync(int round, CancellationToken cancellationToken)
     {
         var tried = false;
-        for (var pass = 0; pass < 2; pass++)
+        for (var pass = 0; pass < Passes; pass++)
         {
-            var order = new WorkOrder(_context.Skill);
-            var open = order.Arrange([.. Ledger.Items.Where(IsOpen).Select(i => i.Finding)], out var cycles);
+            var open = _work.Open(out var cycles);
             if (open.Count == 0)
             {
                 break;
@@ -227,55 +226,18 @@ public sealed class TargetRun
             }
 
             tried = true;
-            if (!await WorkThroughAsync(order, cancellationToken))
+            if (!await _work.RunAsync(cancellationToken))
             {
                 break;
+            }
+
+            if (pass < Passes - 1 && Ledger.ChangesSinceScan > 0)
+            {
+                await _scan.ReviewAsync(_settlement, cancellationToken);
             }
         }
 
         return tried;
-    }
-
-    private bool IsOpen(ItemEntry entry) =>
-        entry.State is ItemState.Queued or ItemState.Active
-        || (entry.IsRetryable && entry.Attempts < _context.Skill.MaxAttempts && entry.TriedAtChange < Ledger.KeptChanges);
-
-    /// <summary>One pass: each open item once, in order. What a revert from outside queued again is done again at its own place in the order.</summary>
-    /// <returns>False where the pass must end: budget, breaker.</returns>
-    private async Task<bool> WorkThroughAsync(WorkOrder order, CancellationToken cancellationToken)
-    {
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        while (order.Arrange([.. Ledger.Items.Where(i => IsOpen(i) && (i.State != ItemState.Escalated || !done.Contains(i.Finding.Id))).Select(i => i.Finding)], out _) is [var finding, ..])
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var entry = Ledger.Find(finding.Id)!;
-            done.Add(finding.Id);
-            if (BudgetIsSpent)
-            {
-                return false;
-            }
-
-            if (order.DecisionFor(finding) is { } decision && entry.State == ItemState.Queued)
-            {
-                await _attempts.EndAsync(entry, new AttemptOutcome(ItemState.NeedsDecision, FailureMode.None, decision.Needs), "");
-                continue;
-            }
-
-            if (await _settlement.PassesAlreadyAsync(entry))
-            {
-                continue;
-            }
-
-            var outcome = await _attempts.RunAsync(entry, cancellationToken);
-            if (_breaker.Note(outcome.Fingerprint))
-            {
-                var reason = $"the same fault ({outcome.Fingerprint}) on several items in a row: {outcome.Reason}";
-                await _context.Scribe.WriteAsync(new TargetParked(reason, outcome.Fingerprint), null, true, cancellationToken);
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private async Task<ScanReport> CloseRoundAsync(ScanReport last, CancellationToken cancellationToken)

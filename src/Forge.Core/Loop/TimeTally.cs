@@ -14,8 +14,8 @@ internal sealed class TimeTally
     {
         switch (e)
         {
-            case ScanEnded or Evaluated:
-                _scanner += e is ScanEnded scan ? scan.Seconds : ((Evaluated)e).Seconds;
+            case ScanEnded or Evaluated or Reviewed:
+                _scanner += e switch { ScanEnded scan => scan.Seconds, Evaluated one => one.Seconds, Reviewed some => some.Seconds, _ => 0 };
                 break;
             case RebootEnded reboot:
                 _reboot += reboot.Seconds;

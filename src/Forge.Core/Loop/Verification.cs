@@ -1,11 +1,9 @@
 using Forge.Core.Evaluation;
-using Forge.Core.Findings;
 using Forge.Core.Journal;
-using Forge.Core.Operations;
 
 namespace Forge.Core.Loop;
 
-/// <summary>Verifies a change from outside: the item, and the items that passed and share what was changed (the guards).</summary>
+/// <summary>Verifies changes from outside: their items, and the items that passed and share what was changed (the guards).</summary>
 /// <param name="context">The run on the target.</param>
 public sealed class Verification(TargetContext context)
 {
@@ -20,49 +18,42 @@ public sealed class Verification(TargetContext context)
         [Closeness.Folder] = (2, 1),
     };
 
-    /// <summary>Evaluates the item and its guards in one go, through the verifier's connection.</summary>
-    public async Task<VerificationResult> RunAsync(
-        Finding finding, IReadOnlyList<Resource> named, HostChanges changes, CancellationToken cancellationToken)
+    /// <summary>Evaluates the items and their guards in one go, through the verifier's connection.</summary>
+    /// <returns>By item id.</returns>
+    public async Task<IReadOnlyDictionary<string, VerificationResult>> RunAsync(IReadOnlyList<Acted> acted, CancellationToken cancellationToken)
     {
-        var guards = Sharing(finding.Id, named, changes, VerdictKind.Pass, m => m.Guards);
-        var watched = Sharing(finding.Id, named, changes, VerdictKind.Fail, m => m.Watched);
+        var own = acted.Select(a => a.Draft.Id).ToHashSet(StringComparer.Ordinal);
+        var others = acted.ToDictionary(
+            a => a.Draft.Id, a => (Guards: Sharing(a, own, VerdictKind.Pass, m => m.Guards), Watched: Sharing(a, own, VerdictKind.Fail, m => m.Watched)), StringComparer.Ordinal);
         var start = context.Scribe.Start();
         var verifier = await context.Link.VerifierAsync(cancellationToken);
-        var report = await context.Engine.Evaluator.EvaluateAsync(context.Session, [finding.Id, .. guards, .. watched], verifier, cancellationToken);
-        var verdict = report.Verdicts[finding.Id];
-        var turnedRed = guards.Where(g => report.Verdicts[g].Kind == VerdictKind.Fail).ToList();
-        // A change that will be taken back takes with it what else it turned red or green: then the others keep their last good verdicts.
-        var others = verdict.Passed && turnedRed.Count == 0 ? guards.Concat(watched) : guards.Except(turnedRed);
-        await context.Scribe.WriteAsync(
-            new Evaluated(
-                verdict.Kind,
-                verdict.Detail,
-                report.Method,
-                others.ToDictionary(o => o, o => report.Verdicts[o].Kind),
-                report.RawResult,
-                context.Scribe.SecondsSince(start)),
-            finding.Id,
-            false,
-            cancellationToken);
-        return new VerificationResult(verdict, turnedRed);
+        string[] asked = [.. own.Concat(others.Values.SelectMany(o => o.Guards.Concat(o.Watched))).Distinct(StringComparer.Ordinal)];
+        var report = await context.Engine.Evaluator.EvaluateAsync(context.Session, asked, verifier, cancellationToken);
+        var seconds = context.Scribe.SecondsSince(start) / acted.Count;
+        var results = new Dictionary<string, VerificationResult>(StringComparer.Ordinal);
+        foreach (var id in acted.Select(a => a.Draft.Id))
+        {
+            var (guards, watched) = others[id];
+            var verdict = report.Verdicts[id];
+            var turnedRed = guards.Where(g => report.Verdicts[g].Kind == VerdictKind.Fail).ToList();
+            results[id] = new VerificationResult(verdict, turnedRed);
+            // A change that will be taken back takes with it what else it turned red or green: then the others keep their last good verdicts.
+            var seen = verdict.Passed && turnedRed.Count == 0 ? guards.Concat(watched) : guards.Except(turnedRed);
+            var verdicts = seen.ToDictionary(o => o, o => report.Verdicts[o].Kind, StringComparer.Ordinal);
+            await context.Scribe.WriteAsync(new Evaluated(verdict.Kind, verdict.Detail, report.Method, verdicts, report.RawResult, seconds), id, false, cancellationToken);
+        }
+
+        return results;
     }
 
     /// <summary>Items with a verdict that share what was changed: those that pass are guarded, those that fail may pass by now. Always the same ones for the same change.</summary>
-    private List<string> Sharing(
-        string item, IReadOnlyList<Resource> named, HostChanges changes, VerdictKind verdict, Func<(int Guards, int Watched), int> most)
-    {
-        if (changes.IsEmpty)
-        {
-            return [];
-        }
-
-        var touched = new ResourceOverlap(named, changes);
-        return [.. context.Touches
-            .Where(t => t.Key != item && context.Ledger.Verdicts.GetValueOrDefault(t.Key) == verdict)
-            .Select(t => (Id: t.Key, Closeness: t.Value.Select(touched.ClosenessOf).DefaultIfEmpty(Closeness.None).Max()))
+    private List<string> Sharing(Acted acted, HashSet<string> own, VerdictKind verdict, Func<(int Guards, int Watched), int> most) => acted.Status.Changes.IsEmpty
+        ? []
+        : [.. context.Touches
+            .Where(t => !own.Contains(t.Key) && context.Ledger.Verdicts.GetValueOrDefault(t.Key) == verdict)
+            .Select(t => (Id: t.Key, Closeness: t.Value.Select(acted.Touched.ClosenessOf).DefaultIfEmpty(Closeness.None).Max()))
             .Where(t => t.Closeness != Closeness.None)
             .GroupBy(t => t.Closeness)
             .SelectMany(g => g.OrderBy(t => t.Id, StringComparer.Ordinal).Take(most(Most[g.Key])))
             .Select(t => t.Id).Order(StringComparer.Ordinal)];
-    }
 }

@@ -20,6 +20,16 @@ public interface IOperationHost
     /// <exception cref="Errors.ForgeException">Ids <c>EpochRefused</c>, <c>TargetUnreachable</c> (the operation may run on: ask <see cref="QueryAsync"/>), <c>HostJournalFailed</c> (state before could not be recorded, nothing was run).</exception>
     Task<OperationStatus> ExecuteAsync(Operation operation, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Runs operations one after another in one call, as <see cref="ExecuteAsync"/> runs each. The first one that does not end by itself (time limit, signal)
+    /// or cannot be journalled ends the call; those after it are <see cref="OperationState.Absent"/>.
+    /// </summary>
+    /// <param name="operations">The operations in their order; without a dead-man revert.</param>
+    /// <param name="cancellationToken">Cancels the waiting, not the operation at work.</param>
+    /// <returns>One for each operation, in the same order.</returns>
+    /// <exception cref="Errors.ForgeException">As <see cref="ExecuteAsync"/>.</exception>
+    Task<IReadOnlyList<OperationStatus>> ExecuteAllAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken);
+
     /// <summary>What became of an operation.</summary>
     Task<OperationStatus> QueryAsync(OperationId id, CancellationToken cancellationToken);
 

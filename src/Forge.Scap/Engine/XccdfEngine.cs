@@ -16,8 +16,9 @@ public sealed class XccdfEngine : ISkillEngine
     public XccdfEngine(TimeProvider? clock = null)
     {
         var contents = new SessionContent();
-        Scanner = new XccdfScanner(contents, clock ?? TimeProvider.System);
-        Evaluator = new XccdfEvaluator(contents);
+        var evaluator = new XccdfEvaluator(contents);
+        Scanner = new XccdfScanner(contents, evaluator, clock ?? TimeProvider.System);
+        Evaluator = evaluator;
         FixSources = [new ContentFixSource(contents)];
     }
 

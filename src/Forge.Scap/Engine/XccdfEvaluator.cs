@@ -11,6 +11,19 @@ internal sealed class XccdfEvaluator(SessionContent contents) : IEvaluator
 {
     public async Task<EvaluationReport> EvaluateAsync(SkillSession session, IReadOnlyList<string> itemIds, ITarget verifier, CancellationToken cancellationToken)
     {
+        var checkedRules = await CheckAsync(session, itemIds, verifier, cancellationToken);
+        return new EvaluationReport
+        {
+            Verdicts = checkedRules.Results.ToDictionary(r => r.Key, r => FindingMaker.Verdict(r.Key, r.Value)),
+            Method = checkedRules.Method,
+            RawResult = await session.Blobs.PutAsync(checkedRules.Raw, cancellationToken),
+            Elapsed = checkedRules.Elapsed,
+        };
+    }
+
+    /// <summary>Checks rules and gives the scanner's own results, by short id.</summary>
+    public async Task<CheckedRules> CheckAsync(SkillSession session, IReadOnlyList<string> itemIds, ITarget verifier, CancellationToken cancellationToken)
+    {
         ArgumentOutOfRangeException.ThrowIfZero(itemIds.Count);
         var content = await contents.EnsureAsync(session, verifier, cancellationToken);
         var rules = itemIds.Distinct().ToDictionary(id => id, id => content.Find(id)?.Rule.Id ?? throw Unknown(id, content));
@@ -48,13 +61,7 @@ internal sealed class XccdfEvaluator(SessionContent contents) : IEvaluator
             method = whole.Count == rules.Count ? $"full: {reason}" : $"slim, {whole.Count} full: {reason}";
         }
 
-        return new EvaluationReport
-        {
-            Verdicts = rules.ToDictionary(r => r.Key, r => FindingMaker.Verdict(r.Key, verdicts[r.Value])),
-            Method = method,
-            RawResult = await session.Blobs.PutAsync(raw, cancellationToken),
-            Elapsed = elapsed,
-        };
+        return new CheckedRules(rules.ToDictionary(r => r.Key, r => verdicts[r.Value]), method, raw, elapsed);
     }
 
     private static ScannerCall Slim(PreparedContent content, SlimSplit split, byte[] stream) => new()

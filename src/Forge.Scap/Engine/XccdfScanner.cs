@@ -6,7 +6,7 @@ using Forge.Core.Targets;
 namespace Forge.Scap.Engine;
 
 /// <summary>Scans a target whole with the full data stream, validated against its schemas by the scanner.</summary>
-internal sealed class XccdfScanner(SessionContent contents, TimeProvider clock) : IScanner
+internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evaluator, TimeProvider clock) : IScanner
 {
     private static readonly string[] Tools = ["gzip", "base64", "timeout", "mktemp", "nice", "sha256sum"];
 
@@ -68,6 +68,25 @@ internal sealed class XccdfScanner(SessionContent contents, TimeProvider clock) 
             Touches = content.Touches,
             RawResult = await session.Blobs.PutAsync(output.Packed, cancellationToken),
             Elapsed = output.Elapsed,
+        };
+    }
+
+    public async Task<ScanReport> ReviewAsync(SkillSession session, IReadOnlyList<string> itemIds, ITarget verifier, CancellationToken cancellationToken)
+    {
+        var seen = await evaluator.CheckAsync(session, itemIds, verifier, cancellationToken);
+        var content = contents.Required(session);
+        content.Touches ??= FindingMaker.Touches(content);
+        var verdicts = seen.Results.ToDictionary(r => r.Key, r => FindingMaker.Verdict(r.Key, r.Value));
+        return new ScanReport
+        {
+            Verdicts = verdicts,
+            Findings = [.. content.Profile.Rules
+                .Where(r => verdicts.GetValueOrDefault(content.ShortId(r.Rule.Id))?.Kind == VerdictKind.Fail)
+                .Select(r => FindingMaker.Finding(session, content, r, seen.Results[content.ShortId(r.Rule.Id)], clock.GetUtcNow()))],
+            Provenance = new Dictionary<string, string> { ["method"] = seen.Method },
+            Touches = content.Touches,
+            RawResult = await session.Blobs.PutAsync(seen.Raw, cancellationToken),
+            Elapsed = seen.Elapsed,
         };
     }
 

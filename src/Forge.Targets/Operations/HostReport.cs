@@ -32,6 +32,19 @@ internal static class HostReport
         }
     }
 
+    /// <summary>The answers of a call with several operations, by operation id: each follows a line with <c>@</c> and the id, which base64 has not.</summary>
+    public static Dictionary<string, string> Parts(string text)
+    {
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var part in text.Split('@', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (id, answer) = Line(part);
+            parts[id] = answer;
+        }
+
+        return parts;
+    }
+
     /// <summary>Reads the answer to undo.</summary>
     /// <exception cref="ForgeException">Id <c>HostReportCorrupt</c>.</exception>
     public static UndoResult Undo(string text, TimeSpan elapsed)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Forge.Core.Errors;
 using Forge.Core.Operations;
 using Forge.Core.Targets;
@@ -11,6 +12,9 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
 {
     /// <summary>The wrapper waits this long for an operation that holds the host; journalling comes on top.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    /// <summary>Trees whose content the wrapper journals with every operation; paths in them need not be named.</summary>
+    private static readonly string[] Watched = ["/etc/", "/usr/local/"];
 
     /// <inheritdoc/>
     public async Task<long> ClaimAsync(long? epoch, string owner, CancellationToken cancellationToken)
@@ -41,15 +45,39 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
     public async Task<OperationStatus> ExecuteAsync(Operation operation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        var paths = string.Join(' ', operation.JournalPaths.Select(ShellQuote.Word));
-        var words = string.Join(
-            ' ', "run", operation.Id.Value, Number(operation.Epoch), Seconds(operation.Timeout), operation.Undoable ? "1" : "0",
-            operation.DeadMan is { } deadMan ? Seconds(deadMan) : "0", ShellQuote.Word(operation.Interpreter), ShellQuote.Word(paths), paths);
-        var result = await RunAsync($"script={ShellQuote.Word(operation.Script)}\n" + Installed(words), cancellationToken, operation.Timeout).ConfigureAwait(false);
+        var result = await RunAsync($"script={ShellQuote.Word(operation.Script)}\n" + Installed(Words(operation)), cancellationToken, operation.Timeout).ConfigureAwait(false);
         var status = HostReport.Status(operation.Id, Accept(result));
         return status.State == OperationState.Absent
             ? throw Failed("HostJournalFailed", ForgeErrorKind.Denied, "could not record the operation; nothing was run", result.Error)
             : status;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OperationStatus>> ExecuteAllAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(operations);
+        var script = new StringBuilder(Installed("_none"));
+        var last = "";
+        foreach (var operation in operations)
+        {
+            // Each runs in a shell of its own, as if it had been sent alone; the wrapper skips recording the state again that the one before it left.
+            script.Append(CultureInfo.InvariantCulture, $"echo @{operation.Id.Value}\n(script={ShellQuote.Word(operation.Script)}\nafter={last}\nexport after\nset -- {Words(operation)}\n. {HostScript.Home}/host) || exit $?\n");
+            script.Append(CultureInfo.InvariantCulture, $"set -- ended {operation.Id.Value}\n(. {HostScript.Home}/host) || exit 0\n");
+            last = operation.Id.Value;
+        }
+
+        var limit = operations.Aggregate(TimeSpan.Zero, (sum, o) => sum + o.Timeout);
+        var result = await RunAsync(script.ToString(), cancellationToken, limit).ConfigureAwait(false);
+        var answers = HostReport.Parts(result.Output);
+        // What could not be journalled was not run; what ran before it is known.
+        if (result.ExitCode != HostExit.JournalFailed || answers.Count < 2)
+        {
+            Accept(result);
+        }
+
+        return [.. operations.Select(o => answers.GetValueOrDefault(o.Id.Value) is { Length: > 0 } answer
+            ? HostReport.Status(o.Id, answer)
+            : new OperationStatus { Id = o.Id, State = OperationState.Absent })];
     }
 
     /// <inheritdoc/>
@@ -91,6 +119,14 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
         {
             Accept(result);
         }
+    }
+
+    private static string Words(Operation operation)
+    {
+        var paths = string.Join(' ', operation.JournalPaths.Where(p => !Watched.Any(w => p.StartsWith(w, StringComparison.Ordinal))).Select(ShellQuote.Word));
+        return string.Join(
+            ' ', "run", operation.Id.Value, Number(operation.Epoch), Seconds(operation.Timeout), operation.Undoable ? "1" : "0",
+            operation.DeadMan is { } deadMan ? Seconds(deadMan) : "0", ShellQuote.Word(operation.Interpreter), ShellQuote.Word(paths), paths);
     }
 
     private static string Installed(string command) =>

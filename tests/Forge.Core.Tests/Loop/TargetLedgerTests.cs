@@ -18,11 +18,11 @@ public class TargetLedgerTests
         Queue("a");
         Take(Intent("op1"), "a");
 
-        Assert.Equal("op1", _ledger.OpenIntent!.Value.Intent.OperationId);
+        Assert.Equal("op1", Assert.Single(_ledger.OpenIntents).Intent.OperationId);
 
         Take(Result("op1"), "a");
 
-        Assert.Null(_ledger.OpenIntent);
+        Assert.Empty(_ledger.OpenIntents);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class TargetLedgerTests
         Take(new UndoEnded("op2", true, [], 1), "undone");
         End("undone", ItemState.Escalated, FailureMode.EvaluatorGap);
 
-        Assert.Equal(1, _ledger.KeptChanges);
+        Assert.Single(_ledger.AllKept);
         Assert.Equal("op1", Assert.Single(_ledger.AllKept).Id.Value);
     }
 
@@ -68,7 +68,7 @@ public class TargetLedgerTests
 
         Assert.Equal(ItemState.Remediated, _ledger.Find("before")!.State);
         Assert.Equal(ItemState.Queued, _ledger.Find("after")!.State);
-        Assert.Null(_ledger.OpenIntent);
+        Assert.Empty(_ledger.OpenIntents);
         Assert.Equal("op1", Assert.Single(_ledger.AllKept).Id.Value);
     }
 

@@ -117,6 +117,7 @@ kernel_state() {
 
 # The state before: everything that undo needs is on disk when this returns 0.
 take_state() {
+  : >"$S/settled" || return 1
   units >"$S/units" &
   u=$!
   if ! mounts >"$S/mounts" || ! manifest "$S/new.m" "$@" || ! refresh "$S/new.m" || ! wait "$u"; then return 1; fi

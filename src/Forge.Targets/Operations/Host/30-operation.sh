@@ -64,10 +64,23 @@ recover() {
   : >"$H/current"
 }
 
+# Whether the state is the one that the operation before this one left a moment ago, in the same call: then it is known already. The rest are the
+# operation's own paths: with such, what is watched differs.
+follows() {
+  [ -n "${after:-}" ] && [ $# -eq 0 ] && [ ! -e "$o/kernel" ] && [ -e "$S/settled" ] || return 1
+  read -r settled <"$S/settled"
+  [ "$settled" = "$after" ] && [ ! -s "$H/ops/$after/paths" ] || return 1
+  mv -f "$S/units.new" "$S/units" && mounts >"$S/mounts"
+}
+
 # Records what the operation in folder $1 changed; a full disk gives way to the room that was kept for this. The rest are its own paths.
 record() {
   [ -e "$1/journal" ] || return 0
-  find_changes "$@" 2>"$1/changes.err" && return 0
+  : >"$S/settled"
+  if find_changes "$@" 2>"$1/changes.err"; then
+    printf '%s\n' "${1##*/}" >"$S/settled"
+    return 0
+  fi
   rm -f "$H/room"
   find_changes "$@" 2>"$1/changes.err" || echo "what changed could not be recorded" >>"$1/err"
 }
@@ -120,7 +133,9 @@ exec_op() {
   shift 6
   trap '' HUP INT TERM
   if [ "$undoable" = 1 ]; then
-    if ! take_state "$@" 2>"$o/failed.part" || ! : >"$o/journal"; then
+    if follows "$@"; then
+      : >"$o/journal" || exit 1
+    elif ! take_state "$@" 2>"$o/failed.part" || ! : >"$o/journal"; then
       { echo "the state before could not be recorded; nothing was run" && cat "$o/failed.part" "$S/copy.err"; } >"$o/failed" 2>/dev/null
       exit 1
     fi

@@ -27,12 +27,20 @@ forget() {
   done
 }
 
+# Whether an operation ended by itself, so that the next one of its batch may run.
+ended() {
+  op_folder "$1"
+  [ ! -e "$o/undone" ] && read -r how code late _ <"$o/report" && [ "$how" = completed ] && [ "$late" = 0 ] && [ "$code" -lt 128 ]
+}
+
 verb=$1
 shift
 case $verb in
   claim) claim "$@" ;;
   run) run "$@" ;;
   query) op_folder "$1" && answer "$o" ;;
+  ended) ended "$1" ;;
+  _none) ;;
   undo) undo "$@" ;;
   disarm) disarm "$@" ;;
   forget) forget "$@" ;;

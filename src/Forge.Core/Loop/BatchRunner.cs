@@ -1,0 +1,198 @@
+using System.Globalization;
+using Forge.Core.Errors;
+using Forge.Core.Operations;
+
+namespace Forge.Core.Loop;
+
+/// <summary>
+/// Several low-risk changes at once: one intent each, one call to the host, one verification, one probe. What holds stays. What does not is taken back, with
+/// what touched the same after it; where the machine or another item suffered, the batch is taken back and done again in halves, down to single attempts.
+/// </summary>
+/// <param name="context">The run on the target.</param>
+/// <param name="changes">Makes changes.</param>
+/// <param name="attempts">Makes single attempts and writes states.</param>
+/// <param name="keeper">Outside checkpoints.</param>
+public sealed class BatchRunner(TargetContext context, ChangeRunner changes, AttemptRunner attempts, CheckpointKeeper keeper)
+{
+    private readonly Examiner _examiner = new(context);
+    private readonly Lessons _lessons = new(context);
+    private readonly Reversal _reversal = new(context, changes, keeper);
+
+    /// <summary>Makes the changes and writes how each item ended.</summary>
+    /// <param name="drafts">The changes in their order; see <see cref="BatchRule"/>.</param>
+    /// <param name="cancellationToken">Cancels between batches; one that was begun is judged.</param>
+    public async Task<BatchResult> RunAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        if (drafts is [var only])
+        {
+            return BatchResult.Of(await attempts.RunAsync(only, cancellationToken));
+        }
+
+        var start = context.Scribe.Start();
+        var statuses = await ActAsync(drafts, cancellationToken);
+        var share = new BatchShare(context.Scribe, start, drafts.Count, statuses.Values);
+        var result = new BatchResult();
+        var acted = new List<Acted>();
+        var again = new List<Draft>();
+        foreach (var draft in drafts)
+        {
+            var status = statuses[draft.Id];
+            if (status.State is OperationState.Absent or OperationState.Undone)
+            {
+                await EndAsync(draft, new AttemptOutcome(ItemState.Queued, FailureMode.None, "not run: an earlier change of its batch did not end; queued again"), share, result);
+            }
+            else if (Judgement.OfEnd(status, context.Request.ActionTimeout) is { } unfinished)
+            {
+                // The newest that ran: nothing that followed has to go with it.
+                await EndAsync(draft, await _reversal.RevertAsync(draft.Entry, status, unfinished, null), share, result);
+            }
+            else
+            {
+                acted.Add(new Acted(draft, status));
+            }
+        }
+
+        if (acted.Count > 0)
+        {
+            again.AddRange(await JudgeAsync(acted, share, result));
+        }
+
+        // What is done again has a new number and so a new operation.
+        return result.Suffered ? result.With(await InHalvesAsync(again, cancellationToken)) : result.With(await OneByOneAsync(again, cancellationToken));
+    }
+
+    private async Task<Dictionary<string, OperationStatus>> ActAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        var name = IdOf(drafts[0]).Value[..12];
+        foreach (var draft in drafts)
+        {
+            await attempts.BeginAsync(draft, name, cancellationToken);
+        }
+
+        try
+        {
+            return await changes.RunAllAsync(drafts, cancellationToken);
+        }
+        catch (ForgeException e) when (e.Kind is ForgeErrorKind.Unreachable or ForgeErrorKind.Timeout)
+        {
+            return await AskAsync(drafts, e);
+        }
+    }
+
+    /// <summary>After the connection was lost: what the host says of each. The one at work ended by itself; what came after it never began.</summary>
+    private async Task<Dictionary<string, OperationStatus>> AskAsync(IReadOnlyList<Draft> drafts, ForgeException lost)
+    {
+        var statuses = new Dictionary<string, OperationStatus>(StringComparer.Ordinal);
+        foreach (var draft in drafts)
+        {
+            var id = IdOf(draft);
+            if (await _reversal.AskAfterLossAsync(draft.Entry, id) is { } status)
+            {
+                statuses[draft.Id] = status;
+                continue;
+            }
+
+            await _reversal.RevertAllAsync([], new AttemptOutcome(ItemState.Escalated, FailureMode.HealthFailure, $"the connection broke during a batch: {lost.Message}", "login"), []);
+            return drafts.ToDictionary(
+                d => d.Id, d => new OperationStatus { Id = IdOf(d), State = OperationState.Absent }, StringComparer.Ordinal);
+        }
+
+        return statuses;
+    }
+
+    /// <summary>Judges what ran, ends what can be judged, takes back the rest.</summary>
+    /// <returns>What is to be done again.</returns>
+    private async Task<IReadOnlyList<Draft>> JudgeAsync(IReadOnlyList<Acted> acted, BatchShare share, BatchResult result)
+    {
+        var examined = await _examiner.ExamineAsync(acted);
+        share.Judged();
+        if (examined.Fault is { } fault)
+        {
+            result.Suffered = true;
+            await _reversal.RevertAllAsync([.. acted.Reverse()], fault, []);
+            return await AgainAsync(acted, $"taken back with its batch of {acted.Count}: {fault.Reason}", share);
+        }
+
+        var outcomes = acted.ToDictionary(a => a.Draft.Id, a => Judgement.Of(a.Draft, a.Status, examined.Results![a.Draft.Id]), StringComparer.Ordinal);
+        var failed = outcomes.Where(o => !Judgement.Keeps(o.Value)).Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
+        var back = BatchRule.WithWhatFollows(acted, failed);
+        var kept = acted.Except(back).ToList();
+        var reverted = await TakeBackAsync(back, kept, examined);
+        foreach (var one in kept.Where(_ => !reverted.FromOutside))
+        {
+            await EndAsync(one.Draft, outcomes[one.Draft.Id], share, result);
+        }
+
+        // One that turned others red may not be the one that did: alone it is seen.
+        var judged = back.Where(b => failed.Contains(b.Draft.Id) && outcomes[b.Draft.Id].Mode != FailureMode.Regression).Reverse().ToList();
+        foreach (var one in judged)
+        {
+            var left = reverted.Left.GetValueOrDefault(one.Draft.Id);
+            var outcome = outcomes[one.Draft.Id];
+            await EndAsync(one.Draft, left is null ? outcome : outcome with { Mode = FailureMode.RevertFailed, Reason = $"{outcome.Reason}; {left}" }, share, result);
+        }
+
+        var unclear = acted.Except(judged).Where(a => reverted.FromOutside || back.Contains(a)).ToList();
+        return await AgainAsync(unclear, "taken back with another one of its batch; done again by itself", share);
+    }
+
+    private async Task<Reverted> TakeBackAsync(IReadOnlyList<Acted> back, List<Acted> kept, Examination examined)
+    {
+        if (back.Count == 0)
+        {
+            context.Healthy = examined.Health.Snapshot;
+            return Reverted.Nothing;
+        }
+
+        var why = new AttemptOutcome(ItemState.Escalated, FailureMode.EvaluatorGap, string.Create(CultureInfo.InvariantCulture, $"{back.Count} of a batch do not hold"));
+        return await _reversal.RevertAllAsync(back, why, [.. kept.SelectMany(k => k.Draft.Effects.StoppedServices)]);
+    }
+
+    private async Task<IReadOnlyList<Draft>> AgainAsync(IReadOnlyList<Acted> acted, string reason, BatchShare share)
+    {
+        foreach (var one in acted)
+        {
+            one.Draft.Entry.FailedTogether++;
+            await attempts.EndAsync(one.Draft.Entry, new AttemptOutcome(ItemState.Queued, FailureMode.None, reason), one.Draft.Action.Arm, share.Of(IdOf(one.Draft)));
+        }
+
+        return [.. acted.Select(a => a.Draft with { Attempt = a.Draft.Entry.Attempts + 1 })];
+    }
+
+    private async Task EndAsync(Draft draft, AttemptOutcome outcome, BatchShare share, BatchResult result)
+    {
+        await attempts.EndAsync(draft.Entry, outcome, draft.Action.Arm, share.Of(IdOf(draft)));
+        if (outcome.State != ItemState.Queued)
+        {
+            await _lessons.LearnAsync(draft, outcome);
+        }
+
+        result.Add(outcome);
+    }
+
+    private OperationId IdOf(Draft draft) => draft.OperationIdIn(context.Scribe.RunId, context.Target.Name);
+
+    private async Task<BatchResult> InHalvesAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        var result = new BatchResult();
+        foreach (var half in drafts.Chunk(Math.Max(1, (drafts.Count + 1) / 2)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            result = result.With(await RunAsync(half, cancellationToken));
+        }
+
+        return result;
+    }
+
+    private async Task<BatchResult> OneByOneAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    {
+        var result = new BatchResult();
+        foreach (var draft in drafts)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            result.Add(await attempts.RunAsync(draft, cancellationToken));
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,61 @@
+using Forge.Core.Evaluation;
+using Forge.Core.Operations;
+
+namespace Forge.Core.Loop;
+
+/// <summary>What an attempt's results mean. Pure.</summary>
+internal static class Judgement
+{
+    /// <summary>The outcome of a change that did not come to its end by itself; null where it did.</summary>
+    /// <param name="status">What the host says.</param>
+    /// <param name="limit">Its time limit.</param>
+    public static AttemptOutcome? OfEnd(OperationStatus status, TimeSpan limit)
+    {
+        if (status.State == OperationState.Completed && !status.TimedOut && status.Signal is null)
+        {
+            return null;
+        }
+
+        var how = status.TimedOut ? $"did not end within {limit.TotalSeconds:0} s" : status.Signal is { } s ? $"was ended by signal {s}" : "was interrupted";
+        return new AttemptOutcome(ItemState.Escalated, FailureMode.Hang, $"the change {how}");
+    }
+
+    /// <summary>What the verdicts mean. The rule's own verdict is final: what the script printed does not count against a pass.</summary>
+    public static AttemptOutcome Of(Draft draft, OperationStatus status, VerificationResult evaluated)
+    {
+        if (evaluated.TurnedRed.Count > 0)
+        {
+            var others = string.Join(", ", evaluated.TurnedRed);
+            return new AttemptOutcome(ItemState.Waived, FailureMode.Regression, $"conflicts with {others}: this fix turned it red; what passed first stays");
+        }
+
+        return evaluated.Verdict.Kind switch
+        {
+            VerdictKind.Pass => new AttemptOutcome(ItemState.Remediated, FailureMode.None, ""),
+            VerdictKind.NotApplicable when !status.Changes.IsEmpty => new AttemptOutcome(
+                ItemState.Escalated, FailureMode.EvaluatorGap, "the change made the rule not applicable instead of passing; taken back"),
+            VerdictKind.NotApplicable => new AttemptOutcome(ItemState.NotApplicable, FailureMode.None, "does not apply to this machine any more"),
+            VerdictKind.Fail when (draft.Action.NeedsReboot || draft.Entry.Finding.NeedsReboot) && !status.Changes.IsEmpty =>
+                new AttemptOutcome(ItemState.Deferred, FailureMode.NeedsReboot, "changed; passes at the earliest after a reboot"),
+            VerdictKind.Fail when !status.Succeeded => new AttemptOutcome(
+                ItemState.Escalated, FailureMode.CleanFailure, $"the fix ended with exit code {status.ExitCode}: {LastLine(status.Error)}"),
+            VerdictKind.Fail when status.Changes.IsEmpty => new AttemptOutcome(
+                ItemState.Escalated, FailureMode.FalseSuccess, $"the fix claims success and changed nothing; the rule still fails{Because(evaluated, status)}"),
+            VerdictKind.Fail => new AttemptOutcome(
+                ItemState.Escalated, FailureMode.EvaluatorGap, $"the fix ran and the host is healthy, but the rule still fails{Because(evaluated, status)}"),
+            var other => new AttemptOutcome(ItemState.Escalated, FailureMode.EvaluatorError, $"the check says {other}: {evaluated.Verdict.Detail}"),
+        };
+    }
+
+    /// <summary>Whether a change with this outcome stays.</summary>
+    public static bool Keeps(AttemptOutcome outcome) => outcome.State is ItemState.Remediated or ItemState.Deferred;
+
+    private static string Because(VerificationResult evaluated, OperationStatus status) =>
+        evaluated.Verdict.Detail.Length > 0 ? $": {evaluated.Verdict.Detail}" : LastLine(status.Error) is { Length: > 0 } line ? $" (the fix said: {line})" : "";
+
+    private static string LastLine(string text)
+    {
+        var line = text.TrimEnd().Split('\n')[^1].Trim();
+        return line.Length > 200 ? line[..200] + "…" : line;
+    }
+}
