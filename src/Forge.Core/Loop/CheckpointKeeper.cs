@@ -39,7 +39,7 @@ public sealed class CheckpointKeeper(TargetContext context)
 
         var previous = context.Ledger.Checkpoint;
         var start = context.Scribe.Start();
-        var name = $"forge-{context.Scribe.RunId[^4..]}-{context.Scribe.Now:HHmmss}-{_taken++}";
+        var name = $"run-{context.Scribe.RunId[^4..]}-{context.Scribe.Now:HHmmss}-{_taken++}";
         var taken = await provider.TakeAsync(name, cancellationToken);
         await context.Scribe.WriteAsync(new CheckpointTaken(taken, context.Scribe.SecondsSince(start)), null, true, cancellationToken);
         context.HealthyAtCheckpoint = context.Healthy;
