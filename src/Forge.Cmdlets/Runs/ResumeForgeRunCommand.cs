@@ -39,6 +39,7 @@ public sealed class ResumeForgeRunCommand : RunCmdlet
                 PrepareOnly = record.PrepareOnly,
                 MaxRounds = record.MaxRounds,
                 Approvals = record.Approvals.ToHashSet(StringComparer.Ordinal),
+                Preferences = [.. record.Prefer.Select(p => new Core.Conflicts.Preference(p, "", "you"))],
                 IgnoreLessons = record.IgnoreLessons,
                 RemoveHostState = record.RemoveHostState,
                 ThrottleLimit = record.ThrottleLimit,

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Forge.Cmdlets.Hosting;
 using Forge.Cmdlets.Runs;
 using Forge.Cmdlets.Targets;
+using Forge.Core.Conflicts;
 using Forge.Core.Errors;
 using Forge.Core.Findings;
 using Forge.Core.Journal;
@@ -49,6 +50,11 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     /// <summary>Digests of irreversible actions that are approved.</summary>
     [Parameter(HelpMessage = "SHA-256 of the exact bytes of irreversible actions that you approve, as the item's reason shows it.")]
     public string[] Approval { get; set; } = [];
+
+    /// <summary>Which sides of conflicts are wanted.</summary>
+    [Parameter(HelpMessage = "What you prefer where two items cannot both hold: package:NAME, no package:NAME, service:NAME, no service:NAME or KEY=VALUE; comes before the skill's preferences.")]
+    [ValidatePattern("^((no )?(package|service):[^ ]+|[^ =:]+=.*)$")]
+    public string[] Prefer { get; set; } = [];
 
     /// <summary>Try again what did harm here before.</summary>
     [Parameter(HelpMessage = "Try again what hung or broke this host in an earlier run. Weakens no other check.")]
@@ -139,6 +145,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
         MaxRounds = MaxRounds == 0 ? null : MaxRounds,
         ThrottleLimit = ThrottleLimit,
         Approvals = Approval.Select(a => a.ToLowerInvariant()).ToHashSet(),
+        Preferences = [.. Prefer.Select(p => new Preference(p, "", "you"))],
         IgnoreLessons = Force,
         RemoveHostState = RemoveHostState,
     };

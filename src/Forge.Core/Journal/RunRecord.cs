@@ -35,6 +35,9 @@ public sealed record RunRecord
     /// <summary>Digests of irreversible actions that the user approved.</summary>
     public IReadOnlyList<string> Approvals { get; init; } = [];
 
+    /// <summary>What the user prefers where two items cannot both hold, the strongest first.</summary>
+    public IReadOnlyList<string> Prefer { get; init; } = [];
+
     /// <summary>Try also what did harm before.</summary>
     public bool IgnoreLessons { get; init; }
 

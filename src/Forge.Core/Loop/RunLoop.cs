@@ -80,6 +80,7 @@ public sealed class RunLoop(LoopPorts ports)
             PrepareOnly = request.PrepareOnly,
             MaxRounds = request.MaxRounds,
             Approvals = [.. request.Approvals],
+            Prefer = [.. request.Preferences.Select(p => p.Wanted)],
             IgnoreLessons = request.IgnoreLessons,
             RemoveHostState = request.RemoveHostState,
             ActionTimeout = request.ActionTimeout,

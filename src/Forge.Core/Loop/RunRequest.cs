@@ -39,6 +39,9 @@ public sealed record RunRequest
     /// <summary>Digests (SHA-256 of the exact bytes) of irreversible actions that the user approved.</summary>
     public IReadOnlySet<string> Approvals { get; init; } = new HashSet<string>();
 
+    /// <summary>Which sides of conflicts the user prefers, the strongest first; they come before the skill's.</summary>
+    public IReadOnlyList<Conflicts.Preference> Preferences { get; init; } = [];
+
     /// <summary>Try also what hung or broke this host the last time.</summary>
     public bool IgnoreLessons { get; init; }
 

@@ -118,6 +118,12 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
             return null;
         }
 
+        if (Ledger.Losers.TryGetValue(entry.Finding.Id, out var why) && entry.OpenAttempt == 0)
+        {
+            await attempts.EndAsync(entry, new AttemptOutcome(ItemState.Waived, FailureMode.None, why), "");
+            return null;
+        }
+
         if (_held.Remove(entry.Finding.Id, out var held) && held.Attempt == (entry.OpenAttempt > 0 ? entry.OpenAttempt : entry.Attempts + 1))
         {
             return held;
