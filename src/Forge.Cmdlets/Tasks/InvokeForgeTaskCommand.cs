@@ -29,9 +29,9 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     public TimeSpan Budget { get; set; }
 
     /// <summary>Time for one change.</summary>
-    [Parameter(HelpMessage = "Time for one change, enforced on the host. Default 5 minutes.")]
+    [Parameter(HelpMessage = "Time for one change, enforced on the host. Default: the skill's time for an item.")]
     [Duration]
-    public TimeSpan ActionTimeout { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan ActionTimeout { get; set; }
 
     /// <summary>Rounds of fix, reboot, scan; 1 to 10, default as the skill says.</summary>
     [Parameter(HelpMessage = "Rounds of fix, reboot, scan; default as the skill says.")]
@@ -140,7 +140,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
         Parameters = SkillParameters(),
         Findings = _findings,
         Budget = Budget == TimeSpan.Zero ? null : Budget,
-        ActionTimeout = ActionTimeout,
+        ActionTimeout = ActionTimeout == TimeSpan.Zero ? null : ActionTimeout,
         AllowReboot = !NoReboot,
         MaxRounds = MaxRounds == 0 ? null : MaxRounds,
         ThrottleLimit = ThrottleLimit,

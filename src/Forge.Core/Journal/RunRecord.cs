@@ -45,7 +45,7 @@ public sealed record RunRecord
     public bool RemoveHostState { get; init; }
 
     /// <summary>Time for one change on the host.</summary>
-    public TimeSpan ActionTimeout { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan? ActionTimeout { get; init; }
 
     /// <summary>Targets side by side.</summary>
     public int ThrottleLimit { get; init; } = 4;

@@ -21,8 +21,8 @@ public sealed record RunRequest
     /// <summary>Time for the whole run; null for none. Ends the fixing; the last reboot and scan still follow.</summary>
     public TimeSpan? Budget { get; init; }
 
-    /// <summary>Time for one change on the host, enforced there.</summary>
-    public TimeSpan ActionTimeout { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Time for one change on the host, enforced there; null takes the skill's time for an item.</summary>
+    public TimeSpan? ActionTimeout { get; init; }
 
     /// <summary>Whether the run may reboot a target. Without it items that need one stay deferred.</summary>
     public bool AllowReboot { get; init; } = true;

@@ -49,7 +49,7 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
         }
     }
 
-    private bool IsOpen(ItemEntry entry) => entry.State is ItemState.Queued or ItemState.Active || RetryRule.MayRetry(entry, Ledger, context.Touches, context.Skill.MaxAttempts);
+    private bool IsOpen(ItemEntry entry) => entry.State is ItemState.Queued or ItemState.Active || RetryRule.MayRetry(entry, Ledger, context.Touches, context.Skill);
 
     /// <summary>The next changes to make at once, at least one where anything is open. Items that need none are ended on the way.</summary>
     private async Task<IReadOnlyList<Draft>> TakeAsync(HashSet<string> done, CancellationToken cancellationToken)
