@@ -28,7 +28,10 @@ internal sealed class Demo(BuildOptions options, Steps steps)
     private int MainJob(LabSession lab)
     {
         Steps.Say($"demo: Invoke-ForgeTask -Skill stig -Profile {IndependentScan.Profile}");
-        var run = _forge.Capture(["Invoke-ForgeTask", lab.Name, "-Skill", "stig", "-Profile", IndependentScan.Profile, "-Content", Setup.Content, "-Confirm:$false", "-AsRun"], live: true);
+        // Without KVM one package that runs hundreds of small programs takes ten minutes there.
+        string[] patience = options.Value("--lab") == "qemu" ? ["-ActionTimeout", "0:40:00"] : [];
+        var run = _forge.Capture(
+            ["Invoke-ForgeTask", lab.Name, "-Skill", "stig", "-Profile", IndependentScan.Profile, "-Content", Setup.Content, "-Confirm:$false", "-AsRun", .. patience], live: true);
         File.WriteAllText($"{Folder}/run.json", run.Output);
         return run.Code;
     }

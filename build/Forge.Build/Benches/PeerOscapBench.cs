@@ -29,7 +29,7 @@ internal sealed class PeerOscapBench : IBench
             Steps.Say($"peer: pass {pass}, oscap xccdf eval --remediate");
             lab.Address.Ssh($"sudo -S -p '' oscap xccdf eval --remediate --profile {IndependentScan.Profile} --results /var/tmp/peer.xml {IndependentScan.RemoteContent}");
             Steps.Say("peer: reboot");
-            lab.Restart();
+            lab.Reboot();
         }
 
         var after = IndependentScan.Of(lab.Address, $"{BenchList.Folder}/peer-after.xml");

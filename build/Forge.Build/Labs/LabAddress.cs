@@ -6,7 +6,7 @@ namespace Forge.Build.Labs;
 internal sealed record LabAddress(string Port, string User, string KeyFile, string KnownHostsFile, string Password)
 {
     private string[] Options =>
-        ["-F", "none", "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", $"UserKnownHostsFile={KnownHostsFile}", "-o", "StrictHostKeyChecking=yes", "-i", KeyFile];
+        ["-F", "none", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "IdentitiesOnly=yes", "-o", $"UserKnownHostsFile={KnownHostsFile}", "-o", "StrictHostKeyChecking=yes", "-i", KeyFile];
 
     /// <param name="json">What Get-ForgeLab wrote.</param>
     public static LabAddress Parse(string json)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Forge.Build.Labs;
 
 /// <summary>One throw-away machine, removed at the end.</summary>
@@ -18,11 +20,20 @@ internal sealed class LabSession(ForgeConsole forge, string name, BuildOptions o
         Tool.Must(forge.Run("Start-ForgeLab", name), "the lab does not start");
     }
 
-    /// <exception cref="BuildException">It does not come back.</exception>
-    public void Restart()
+    /// <summary>Reboots it from inside, as an administrator does, and waits for another boot id.</summary>
+    /// <exception cref="BuildException">It does not come back within ten minutes.</exception>
+    public void Reboot()
     {
-        forge.Run("Stop-ForgeLab", name, "-Confirm:$false");
-        Tool.Must(forge.Run("Start-ForgeLab", name), $"{name} does not come back");
+        const string BootId = "cat /proc/sys/kernel/random/boot_id";
+        var lab = Address;
+        var before = lab.Ssh(BootId).Output.Trim();
+        lab.Ssh("sudo -S -p '' sh -c 'sync; (sleep 1; systemctl reboot) >/dev/null 2>&1 &'");
+        var clock = Stopwatch.StartNew();
+        while (lab.Ssh(BootId) is not { Code: 0 } answer || answer.Output.Trim() == before)
+        {
+            Tool.Must(clock.Elapsed < TimeSpan.FromMinutes(10) ? 0 : 1, $"{name} does not come back");
+            Thread.Sleep(500);
+        }
     }
 
     public void Dispose()
