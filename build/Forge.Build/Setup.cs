@@ -18,7 +18,7 @@ internal static class Setup
     /// <exception cref="BuildException">Something is missing and cannot be installed.</exception>
     public static void Run()
     {
-        InstallPackages();
+        Install(Packages);
         if (!File.Exists(Content))
         {
             Steps.Say("setup: fetching SCAP content (ssg-debian, ssg-nondebian) through this machine's own apt sources");
@@ -26,9 +26,11 @@ internal static class Setup
         }
     }
 
-    private static void InstallPackages()
+    /// <summary>Installs what of these packages is missing.</summary>
+    /// <exception cref="BuildException">This is not root, or the packages cannot be had.</exception>
+    public static void Install(params string[] packages)
     {
-        var missing = Packages.Where(p => Tool.Capture("dpkg-query", "-W", "-f=${db:Status-Status}", p) is not { Code: 0, Output: "installed" }).ToArray();
+        var missing = packages.Where(p => Tool.Capture("dpkg-query", "-W", "-f=${db:Status-Status}", p) is not { Code: 0, Output: "installed" }).ToArray();
         if (missing.Length == 0)
         {
             Steps.Say("setup: all Debian packages are here");

@@ -5,6 +5,8 @@ internal static class Solution
 {
     public static string HostFile => Path.GetFullPath("out/bin/forge");
 
+    public static string BenchFile => Path.GetFullPath("out/artifacts/bin/Forge.Bench/release/Forge.Bench");
+
     public static string ModuleFolder => Path.GetFullPath("out/module/Forge");
 
     /// <exception cref="BuildException">It does not compile.</exception>

@@ -22,7 +22,7 @@ internal sealed class PeerOscapBench : IBench
         using var lab = new LabSession(new ForgeConsole("out/home"), $"peer-{Environment.ProcessId}", options);
         lab.Start();
         var clock = Stopwatch.StartNew();
-        lab.Address.Ssh("sudo -S -p '' sh -c 'apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install openscap-scanner'");
+        lab.InstallScanner();
         var before = IndependentScan.Of(lab.Address, $"{BenchList.Folder}/peer-before.xml");
         for (var pass = 1; pass <= 2; pass++)
         {

@@ -8,6 +8,8 @@ namespace Forge.Build.Labs;
 /// <param name="options">--lab says which kind of machine, --keep that it stays.</param>
 internal sealed class LabSession(ForgeConsole forge, string name, BuildOptions options) : IDisposable
 {
+    private static readonly string[] GroupRoots = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"];
+
     public string Name => name;
 
     public LabAddress Address => LabAddress.Parse(forge.Capture(["Get-ForgeLab", name]).Output);
@@ -34,6 +36,27 @@ internal sealed class LabSession(ForgeConsole forge, string name, BuildOptions o
             Tool.Must(clock.Elapsed < TimeSpan.FromMinutes(10) ? 0 : 1, $"{name} does not come back");
             Thread.Sleep(500);
         }
+    }
+
+    /// <summary>What the scanner needs, so that it is in no measurement.</summary>
+    public void InstallScanner() => Address.Ssh("sudo -S -p '' sh -c 'apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install openscap-scanner'");
+
+    /// <exception cref="BuildException">It was not taken.</exception>
+    public void Checkpoint(string checkpoint) => Tool.Must(forge.Run("Checkpoint-ForgeLab", name, checkpoint), $"{name} gives no checkpoint");
+
+    /// <exception cref="BuildException">It did not come back.</exception>
+    public void Restore(string checkpoint) => Tool.Must(forge.Run("Restore-ForgeLab", name, checkpoint, "-Confirm:$false"), $"{name} was not taken back");
+
+    /// <summary>Stops all of a quick lab's processes where they are: a machine that hangs.</summary>
+    public void Freeze() => File.WriteAllText(Path.Combine(GroupFolder(), "cgroup.freeze"), "1");
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => File.WriteAllText(Path.Combine(GroupFolder(), "cgroup.freeze"), "0");
+
+    private string GroupFolder()
+    {
+        var group = File.ReadAllText(Path.Combine(forge.Environment["FORGE_HOME"], "labs", name, "run", "cgroup")).Trim();
+        return GroupRoots.Select(root => Path.Combine(root, group)).First(Directory.Exists);
     }
 
     public void Dispose()
