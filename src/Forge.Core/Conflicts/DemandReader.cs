@@ -14,10 +14,13 @@ public static class DemandReader
             .Concat(effects.RemovedPackages.Select(p => new Demand(new Resource(ResourceKind.Package, p), Demand.Absent)))
             .Concat(effects.StartedServices.Select(s => new Demand(new Resource(ResourceKind.Service, Bare(s)), Demand.On)))
             .Concat(effects.StoppedServices.Select(s => new Demand(new Resource(ResourceKind.Service, Bare(s)), Demand.Off)))
-            .Concat(effects.Settings.Select(s => new Demand(new Resource(ResourceKind.Setting, $"{s.File}:{s.Key}"), s.Value)))
+            .Concat(effects.Settings.Where(s => IsScalar(s.Value)).Select(s => new Demand(new Resource(ResourceKind.Setting, $"{s.File}:{s.Key}"), s.Value)))
             .Distinct().ToList();
         return [.. demands.GroupBy(d => d.Resource).Where(g => g.Count() == 1).Select(g => g.Single())];
     }
+
+    // A list of words, a quoted text or an option with a value of its own is added to what is there, not put in its place (GRUB_CMDLINE_LINUX="audit=1").
+    private static bool IsScalar(string value) => value.Length > 0 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ':');
 
     private static string Bare(string unit) => unit.EndsWith(".service", StringComparison.Ordinal) ? unit[..^".service".Length] : unit;
 }

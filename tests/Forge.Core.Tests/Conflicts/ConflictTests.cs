@@ -58,6 +58,10 @@ public class ConflictTests
     }
 
     [Fact]
+    public void Two_words_that_are_added_to_one_list_are_no_conflict() => Assert.Empty(Find(
+        ("a", "echo 'GRUB_CMDLINE_LINUX=\"audit=1\"' >> /etc/default/grub"), ("b", "echo 'GRUB_CMDLINE_LINUX=\"audit_backlog_limit=8192\"' >> /etc/default/grub")));
+
+    [Fact]
     public void What_a_script_asks_for_both_ways_is_not_taken_for_a_demand() =>
         Assert.Empty(DemandReader.Read("if [ \"$X\" = y ]; then systemctl stop chrony; else systemctl start chrony; fi"));
 
