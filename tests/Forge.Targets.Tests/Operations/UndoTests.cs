@@ -28,6 +28,24 @@ public sealed class UndoTests(LabHost lab) : IClassFixture<LabHost>
         await Restored(name, script, changes => Assert.Contains(changed, changes.Files));
 
     [Fact]
+    public async Task A_folder_that_a_package_shares_comes_back_when_the_package_goes()
+    {
+        await lab.InsideAsync("""
+            mkdir -p /etc/forge-shared/empty && chmod 750 /etc/forge-shared/empty && chown 1:2 /etc/forge-shared/empty && echo theirs >/etc/forge-shared/theirs
+            mkdir -p /root/share/DEBIAN /root/share/etc/forge-shared/empty && cd /root
+            printf 'Package: forge-share\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: shares\n' >share/DEBIAN/control
+            printf '#!/bin/sh\nrm -f /etc/forge-shared/theirs\n' >share/DEBIAN/postrm && chmod 755 share/DEBIAN/postrm && dpkg-deb -b share forge-share.deb
+            """);
+        var operation = lab.Operation("dpkg -i /root/forge-share.deb", "share");
+        await lab.Host.ExecuteAsync(operation, Now);
+
+        var undone = await lab.Host.UndoAsync(operation.Id, lab.Epoch, Now);
+
+        Assert.True(undone.Restored, string.Join('\n', undone.Differences));
+        Assert.Equal("750 1 2\ntheirs\n", await lab.InsideAsync("stat -c '%a %u %g' /etc/forge-shared/empty; cat /etc/forge-shared/theirs"));
+    }
+
+    [Fact]
     public async Task A_package_manager_that_was_ended_half_way_is_gone_with_all_its_children_and_taken_back()
     {
         await lab.InsideAsync("""

@@ -17,6 +17,7 @@ undo() {
     take_state "$@" || fail 91 "the state before the undo could not be recorded"
     equal_part <"$S/files.m" >"$o/expected.cur"
     revert >"$o/undo.out" 2>&1 </dev/null 8>&-
+    repair "$@" >>"$o/undo.out" 2>&1
     prove "$@" >"$o/differences" 2>>"$o/undo.out"
     {
       head -c "$LIMIT" "$o/undo.out" >"$o/undo.head"
@@ -82,12 +83,12 @@ revert_files() {
     # Beside, then renamed by cp itself: a file that is in use (a running shell, sudoers) is never half written.
     (cd "$o/undo" && sed -z 's|^/||' "$o/back" | xargs -0r cp -a --remove-destination --parents -t / --)
   fi
-  restore_modes
+  restore_modes "$o/old"
 }
 
-# Mode and owner of everything recorded, where they differ now; links have none.
+# Mode and owner of every record of file $1, where they differ now; links have none.
 restore_modes() {
-  sort -z -t "$A" -k1,1 "$o/old" | equal_part | tr '\001\0\n' '\t\n\1' >"$o/modes"
+  sort -z -t "$A" -k1,1 "$1" | equal_part | tr '\001\0\n' '\t\n\1' >"$o/modes"
   while IFS="$(printf '\t')" read -r path rest; do
     # shellcheck disable=SC2086 # the record's words
     set -- $rest
@@ -140,14 +141,29 @@ again() {
   ! systemctl -q is-active "$2" 2>/dev/null || systemctl "$1" "$2" || systemctl restart "$2"
 }
 
-# What differs from the state before the operation, one line each: everything it touched must be as it was, everything else as it was before the undo.
-prove() {
-  manifest "$o/now.m" "$@" || echo "state: cannot be read"
+# The state now and the state that is wanted: everything that the operation touched as it was before it, everything else as it was before the undo.
+# Their records apart go into the folder proof.
+compare_states() {
+  manifest "$o/now.m" "$@" || return 1
   equal_part <"$o/now.m" >"$o/now.e"
   { path_part <"$o/old"; path_part <"$o/new"; } | sort -zu >"$o/touched"
   { join -zt "$A" -v 1 "$o/expected.cur" "$o/touched"; equal_part <"$o/old"; } | sort -z >"$o/want"
   mkdir -p "$o/proof"
   records_apart "$o/want" "$o/now.e" "$o/proof"
+}
+
+# Taking a package away also takes folders that were there before it and files of others that its scripts remove: they come back from the mirror.
+repair() {
+  compare_states "$@" && [ -s "$o/proof/old" ] || return 0
+  grep -zaE "^[^$A]*${A}d " "$o/proof/old" | path_part | xargs -0r mkdir -p --
+  content_paths <"$o/proof/old" | comm -z -23 - "$o/touched" >"$o/back"
+  if [ -s "$o/back" ]; then (cd "$S/mirror" && sed -z 's|^/||' "$o/back" | xargs -0r cp -a --remove-destination --parents -t / --); fi
+  restore_modes "$o/proof/old"
+}
+
+# What differs from the wanted state, one line each.
+prove() {
+  compare_states "$@" || echo "state: cannot be read"
   for side in old new; do tr '\001\0\n' ' \n?' <"$o/proof/$side" | sed "s/^/$side: /; s/^old: /should be: /; s/^new: /is: /"; done
   content_paths <"$o/old" >"$o/back"
   if [ -s "$o/back" ]; then sed -z 's|^/||' "$o/back" | tr '\0\n' '\n\1' | different_bytes; fi
