@@ -39,6 +39,7 @@ public sealed class ResumeForgeRunCommand : RunCmdlet
                 PrepareOnly = record.PrepareOnly,
                 MaxRounds = record.MaxRounds,
                 Approvals = record.Approvals.ToHashSet(StringComparer.Ordinal),
+                Decisions = Decided.Again(Services, record),
                 IgnoreLessons = record.IgnoreLessons,
                 RemoveHostState = record.RemoveHostState,
                 ThrottleLimit = record.ThrottleLimit,

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Forge.Cmdlets.Hosting;
 using Forge.Cmdlets.Runs;
 using Forge.Cmdlets.Targets;
+using Forge.Core.Decisions;
 using Forge.Core.Errors;
 using Forge.Core.Findings;
 using Forge.Core.Journal;
@@ -17,6 +18,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
 {
     private readonly Dictionary<string, TargetDescription> _targets = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
+    private DecisionFile? _decided;
 
     /// <summary>Findings from Get-ForgeFinding.</summary>
     [Parameter(ValueFromPipeline = true, HelpMessage = "Findings from Get-ForgeFinding; without them all that the first scan finds.")]
@@ -49,6 +51,10 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     /// <summary>Digests of irreversible actions that are approved.</summary>
     [Parameter(HelpMessage = "SHA-256 of the exact bytes of irreversible actions that you approve, as the item's reason shows it.")]
     public string[] Approval { get; set; } = [];
+
+    /// <summary>What only the user can decide.</summary>
+    [Parameter(HelpMessage = "Path of a decision file (New-ForgeDecision writes one): what is decided there is done, and its irreversible actions are approved.")]
+    public string? Decision { get; set; }
 
     /// <summary>Try again what did harm here before.</summary>
     [Parameter(HelpMessage = "Try again what hung or broke this host in an earlier run. Weakens no other check.")]
@@ -93,6 +99,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
             return;
         }
 
+        _decided = Decision is { } path ? Decided.Read(Services, SkillName, GetUnresolvedProviderPathFromPSPath(path)) : null;
         if (IsDryRun)
         {
             await PlanAsync(sink, cancellationToken);
@@ -138,6 +145,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
         AllowReboot = !NoReboot,
         MaxRounds = MaxRounds == 0 ? null : MaxRounds,
         ThrottleLimit = ThrottleLimit,
+        Decisions = _decided,
         Approvals = Approval.Select(a => a.ToLowerInvariant()).ToHashSet(),
         IgnoreLessons = Force,
         RemoveHostState = RemoveHostState,

@@ -80,6 +80,8 @@ public sealed class RunLoop(LoopPorts ports)
             PrepareOnly = request.PrepareOnly,
             MaxRounds = request.MaxRounds,
             Approvals = [.. request.Approvals],
+            DecisionPath = request.Decisions?.Path,
+            DecisionDigest = request.Decisions?.Digest,
             IgnoreLessons = request.IgnoreLessons,
             RemoveHostState = request.RemoveHostState,
             ActionTimeout = request.ActionTimeout,
