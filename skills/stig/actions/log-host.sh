@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sends the journal to a log host with systemd-journal-upload. Gets DECISION_URL, and DECISION_ADDRESS for a host that no name server knows.
+# Sends the journal to a log host with systemd-journal-upload. Gets DECISION_URL, DECISION_ADDRESS for a host that no name server knows, and the paths
+# DECISION_KEY, DECISION_CERTIFICATE, DECISION_AUTHORITY of what is on the machine already, for https.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -27,6 +28,18 @@ if [ -n "$address" ]; then
   cat /etc/hosts.part >/etc/hosts
   rm -f /etc/hosts.part
 fi
+key=${DECISION_KEY:-/etc/pki/systemd/private/journal-upload.pem}
+certificate=${DECISION_CERTIFICATE:-/etc/pki/systemd/certs/journal-upload.pem}
+authority=${DECISION_AUTHORITY:-/etc/pki/systemd/ca/trusted.pem}
+files="ServerKeyFile=$key
+ServerCertificateFile=$certificate
+TrustedCertificateFile=$authority"
+case $url in
+  http://*) files= ;;
+  *)
+    for file in "$key" "$certificate" "$authority"; do [ -s "$file" ] || die "refused: $file is missing; https needs it (put it there, or name another one in the decision)"; done
+    ;;
+esac
 getent hosts "$host" >/dev/null || die "$host has no address: give it, or let a name server know it"
 
 if ! command -v systemctl >/dev/null || ! systemctl cat systemd-journal-upload.service >/dev/null 2>&1; then
@@ -39,13 +52,23 @@ if ! command -v systemctl >/dev/null || ! systemctl cat systemd-journal-upload.s
   fi
 fi
 
+# The service has an account of its own. Where systemd makes one up for the time that it runs, its files belong to a number that nobody knows, which other
+# rules forbid: an account of the same name is taken instead (systemd.exec(5), DynamicUser).
+account=$(systemctl show -p User --value systemd-journal-upload.service)
+[ -z "$account" ] || getent passwd "$account" >/dev/null || useradd --system --user-group --no-create-home --home-dir / --shell /usr/sbin/nologin "$account"
+if [ -n "$files" ] && [ -n "$account" ] && command -v runuser >/dev/null; then
+  for file in "$key" "$certificate" "$authority"; do runuser -u "$account" -G systemd-journal -- test -r "$file" || die "refused: the account $account cannot read $file"; done
+fi
+
 # One line, in the section Upload of the main file; drop-ins would go before it.
 for file in "$config" "$config".d/*.conf; do
-  [ ! -e "$file" ] || sed -i --follow-symlinks -E 's/^[[:space:]]*URL[[:space:]]*=/#&/' "$file"
+  [ ! -e "$file" ] || sed -i --follow-symlinks -E "/^[[:space:]]*(URL${files:+|ServerKeyFile|ServerCertificateFile|TrustedCertificateFile})[[:space:]]*=/d" "$file"
 done
 [ -e "$config" ] || : >"$config"
 grep -q '^\[Upload\]' "$config" || printf '[Upload]\n' >>"$config"
-awk -v url="$url" '{ print } /^\[Upload\]/ && !done { print "URL=" url; done = 1 }' "$config" >"$config.part"
+lines="URL=$url${files:+
+$files}"
+awk -v lines="$(printf '%s' "$lines" | sed 's/$/\\n/' | tr -d '\n')" '{ print } /^\[Upload\]/ && !done { printf "%s", lines; done = 1 }' "$config" >"$config.part"
 chmod --reference="$config" "$config.part"
 mv -f "$config.part" "$config"
 
