@@ -55,6 +55,31 @@ public sealed class DecisionTests(LabMachine lab) : IClassFixture<LabMachine>
     }
 
     [Fact]
+    public void A_killed_run_goes_on_with_the_same_decisions_and_with_no_others()
+    {
+        lab.Reset();
+        HardeningContent.SkipWithout();
+        const string Text = "default:\n  ssh-access:\n    users: [forge]\n";
+        File.WriteAllText(_file, Text);
+        var killed = ForgeProcess.Run(
+            ["Invoke-ForgeTask", lab.Name, .. HardeningContent.Only("sshd_limit_user_access"), "-Decision", _file, "-MaxRounds", "1", "-Confirm:$false"],
+            null,
+            new Dictionary<string, string> { ["FORGE_CRASH_AT"] = "before-result:1" });
+        Assert.Equal(137, killed.ExitCode);
+        var id = ForgeProcess.Run("Get-ForgeRun", "-Last", "1").Objects.Single()["Id"]!.GetValue<string>();
+
+        File.WriteAllText(_file, Text.Replace("forge", "forge, root", StringComparison.Ordinal));
+        var changed = ForgeProcess.Run("Resume-ForgeRun", id, "-Confirm:$false");
+        Assert.True(changed.ExitCode != 0 && changed.Error.Contains("DecisionChanged", StringComparison.Ordinal), changed.ToString());
+
+        File.WriteAllText(_file, Text);
+        var resumed = ForgeProcess.Run("Resume-ForgeRun", id, "-Confirm:$false");
+        Assert.True(resumed.ExitCode == 0, resumed.ToString());
+        Assert.Equal("Remediated", resumed.Items["sshd_limit_user_access"]["Outcome"]!.GetValue<string>());
+        Assert.Equal("AllowUsers forge\n", lab.Root("cat /etc/ssh/sshd_config /etc/ssh/sshd_config.d/* | grep ^AllowUsers"));
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_meant_ends_the_command_before_anything_is_done()
     {
         File.WriteAllText(_file, "default:\n  ssh-acces:\n    users: [forge]\n");

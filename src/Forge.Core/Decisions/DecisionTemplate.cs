@@ -46,7 +46,8 @@ public static class DecisionTemplate
             }
         }
 
-        return text.Append("\n# targets:\n#   web01:\n#     ").Append(wanted.Count > 0 ? wanted[0].Decision.Name : "a-decision").Append(":\n#       …\n").ToString();
+        return text.Append("\n# targets:\n#   web01:\n#     ").Append(wanted.Count > 0 ? wanted[0].Decision.Name : "a-decision").Append(":\n#       …\n")
+            .Append("\n# What is to win where rules contradict each other, the first one first.\n# prefer: ['package:chrony']\n").ToString();
     }
 
     private static void Input(StringBuilder text, DecisionInput input, IReadOnlyList<DecisionOffer> offers)
