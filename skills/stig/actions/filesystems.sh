@@ -149,9 +149,11 @@ copy() {
   for sub in $(below "$1"); do set -- "$@" "--exclude=./$sub"; done
   from=$1
   shift
-  rm -f "$work/failed"
-  { tar -C "$from" --one-file-system --numeric-owner --acls --xattrs --xattrs-include='*' --sparse --anchored --no-wildcards "$@" -cf - . || : >"$work/failed"; } |
-    tar -C "$to" --numeric-owner --acls --xattrs --xattrs-include='*' -xpf - || return 1
+  rm -f "$work/failed" "$work/said"
+  { tar -C "$from" --one-file-system --numeric-owner --acls --xattrs --xattrs-include='*' --sparse --anchored --no-wildcards "$@" -cf - . || : >"$work/failed"; } 2>>"$work/said" |
+    tar -C "$to" --numeric-owner --acls --xattrs --xattrs-include='*' -xpf - 2>>"$work/said" || : >"$work/failed"
+  # tar goes on after an error and names each file; the first ones say why.
+  head -n 3 "$work/said" >&2
   [ ! -e "$work/failed" ] || return 1
   for sub in $(below "$from"); do
     mkdir -p "$to/$sub" && chown --reference="$from/$sub" "$to/$sub" && chmod --reference="$from/$sub" "$to/$sub" || return 1
