@@ -16,6 +16,7 @@
         'Checkpoint-ForgeLab'
         'Checkpoint-ForgeTarget'
         'Clear-ForgeRun'
+        'Compare-ForgeRun'
         'Export-ForgeReport'
         'Get-ForgeEvent'
         'Get-ForgeFinding'

@@ -46,8 +46,10 @@ public sealed class LengthAnalyzer : DiagnosticAnalyzer
 
     private static void CheckFile(SyntaxTreeAnalysisContext context)
     {
-        var lines = context.Tree.GetText(context.CancellationToken).Lines.Count;
-        if (lines > MostFileLines + 1)
+        var text = context.Tree.GetText(context.CancellationToken).Lines;
+        // What follows the last line break is a line only if there is something.
+        var lines = text[text.Count - 1].Span.IsEmpty ? text.Count - 1 : text.Count;
+        if (lines > MostFileLines)
         {
             context.ReportDiagnostic(Diagnostic.Create(FileRule, Location.Create(context.Tree, default), lines, MostFileLines));
         }

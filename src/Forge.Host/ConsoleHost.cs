@@ -42,13 +42,11 @@ internal sealed class ConsoleHost(HostStreams streams, IReadOnlyList<Assembly> a
                 streams.Error.WriteLine(HostHelp.Usage);
                 return (int)ForgeOutcome.BadInput;
             case ["--version", ..]:
-                streams.Out.WriteLine($"forge {Version}");
-                return (int)ForgeOutcome.Holds;
+                return Say([$"forge {Version}"]);
             case ["--list", ..]:
-                return List();
+                return Say(_catalog.Names);
             case ["--help" or "-h" or "-?" or "help"]:
-                streams.Out.WriteLine(HostHelp.Usage);
-                return (int)ForgeOutcome.Holds;
+                return Say([HostHelp.Usage]);
             case ["--help" or "-h" or "-?" or "help", string topic, ..]:
                 return Help(topic);
             default:
@@ -57,11 +55,25 @@ internal sealed class ConsoleHost(HostStreams streams, IReadOnlyList<Assembly> a
         }
     }
 
-    private int List()
+    /// <summary>Writes text for a person; one who has gone (<c>| head -1</c>) has read what she wanted.</summary>
+    private int Say(IEnumerable<string> lines)
     {
-        foreach (string name in _catalog.Names)
+        try
         {
-            streams.Out.WriteLine(name);
+            foreach (string line in lines)
+            {
+                streams.Out.WriteLine(line);
+            }
+        }
+        catch (IOException exception) when (HostStreams.IsReaderGone(exception))
+        {
+            return (int)ForgeOutcome.Holds;
+        }
+        catch (IOException exception)
+        {
+            streams.Error.WriteLine($"forge: standard output cannot be written: {exception.Message} [OutputFailed]");
+            streams.Error.WriteLine("  next:  look at the file or disk that the output goes to.");
+            return (int)ForgeOutcome.Failed;
         }
 
         return (int)ForgeOutcome.Holds;
@@ -69,13 +81,7 @@ internal sealed class ConsoleHost(HostStreams streams, IReadOnlyList<Assembly> a
 
     private int Help(string name)
     {
-        if (_catalog.Find(name) is not { } command)
-        {
-            return Unknown(name);
-        }
-
-        streams.Out.WriteLine(CommandHelp.Of(command));
-        return (int)ForgeOutcome.Holds;
+        return _catalog.Find(name) is { } command ? Say([CommandHelp.Of(command)]) : Unknown(name);
     }
 
     private int Unknown(string name)

@@ -6,9 +6,12 @@ namespace Forge.Lab;
 /// <summary>What names may be: they become parts of paths, of socket names and of snapshot tags.</summary>
 internal static partial class LabNames
 {
+    /// <summary>Whether a machine may be called so; wildcards, tags and host names with dots may not.</summary>
+    public static bool MayBeLab(string name) => LabPattern().IsMatch(name);
+
     /// <summary>Returns the name of a machine if it may be one.</summary>
     /// <exception cref="ForgeException">Id <c>LabNameInvalid</c>.</exception>
-    public static string RequireLab(string name) => LabPattern().IsMatch(name)
+    public static string RequireLab(string name) => MayBeLab(name)
         ? name
         : throw Invalid(name, "lab", "begin with a lower-case letter, go on with lower-case letters, digits and dashes, at most 40 characters");
 

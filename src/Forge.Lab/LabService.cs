@@ -147,8 +147,8 @@ public sealed class LabService
     /// <exception cref="ForgeException">Id <c>LabNotFound</c>.</exception>
     public LabMachine Get(string name) => Describe(Find(name));
 
-    /// <summary>Whether there is a machine of this name.</summary>
-    public bool Exists(string name) => FolderOf(name).Exists;
+    /// <summary>Whether there is a machine of this name; false for a name that no machine may have.</summary>
+    public bool Exists(string name) => LabNames.MayBeLab(name) && FolderOf(name).Exists;
 
     /// <summary>All machines, by name.</summary>
     public IReadOnlyList<LabMachine> List() => !Directory.Exists(Labs)

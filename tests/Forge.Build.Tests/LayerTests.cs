@@ -11,7 +11,7 @@ public sealed class LayerTests : IDisposable
     {
         foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
         {
-            File.Copy(Path.Combine(RepositoryRoot(), file), Path.Combine(_root, file));
+            File.Copy(Repository.File(file), Path.Combine(_root, file));
         }
     }
 
@@ -55,16 +55,5 @@ public sealed class LayerTests : IDisposable
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "build.cs")))
-        {
-            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("the repository's root was not found");
-        }
-
-        return at;
     }
 }

@@ -31,6 +31,12 @@ public sealed class LabNamesTests
     }
 
     [Theory]
+    [InlineData("*")]
+    [InlineData("tag:web")]
+    [InlineData("Web01.example.net")]
+    public void What_no_lab_may_be_called_is_simply_not_there(string name) => Assert.False(new LabService(LabOptions.For("/nonexistent", null)).Exists(name));
+
+    [Theory]
     [InlineData("..")]
     [InlineData(".hidden")]
     [InlineData("a/b")]

@@ -26,13 +26,14 @@ internal sealed class ProgressGate
     }
 
     /// <summary>Takes a record.</summary>
-    /// <returns>True if it can be shown at once.</returns>
+    /// <returns>True if the pipeline thread has to look: it can be shown at once, or it is the first that waits and nobody watches the clock for it yet.</returns>
     internal bool Offer(ProgressRecord record)
     {
         lock (_lock)
         {
+            bool isFirst = _waiting.Count == 0;
             _waiting[record.ActivityId] = record;
-            return IsDue(record);
+            return isFirst || IsDue(record);
         }
     }
 

@@ -1,11 +1,13 @@
 using Forge.Core.Loop;
+using Forge.Core.Statistics;
 
 namespace Forge.Cmdlets.Runs;
 
 /// <summary>The figures of a run on one target.</summary>
 /// <param name="runId">Run.</param>
 /// <param name="summary">Figures.</param>
-public sealed class RunMeasurement(string runId, TargetSummary summary)
+/// <param name="costPerHour">Price of one hour; null where none was given.</param>
+public sealed class RunMeasurement(string runId, TargetSummary summary, decimal? costPerHour)
 {
     /// <summary>Run.</summary>
     public string RunId => runId;
@@ -25,8 +27,14 @@ public sealed class RunMeasurement(string runId, TargetSummary summary)
     /// <summary>Share of all findings, 0 to 1; null where there were none.</summary>
     public double? RateOfAll => summary.RateOfAll;
 
+    /// <summary>95 % interval of <see cref="RateOfAll"/> (Wilson); null where there were none.</summary>
+    public Interval? RateOfAllInterval => Findings == 0 ? null : WilsonInterval.Of(Remediated, Findings);
+
     /// <summary>Share of those attempted, 0 to 1; null where none was.</summary>
     public double? RateOfAttempted => summary.RateOfAttempted;
+
+    /// <summary>95 % interval of <see cref="RateOfAttempted"/> (Wilson); null where none was attempted.</summary>
+    public Interval? RateOfAttemptedInterval => Attempted == 0 ? null : WilsonInterval.Of(Math.Min(Remediated, Attempted), Attempted);
 
     /// <summary>Failing before.</summary>
     public int FailingBefore => summary.Before.Fail;
@@ -37,8 +45,13 @@ public sealed class RunMeasurement(string runId, TargetSummary summary)
     /// <summary>Items by outcome.</summary>
     public IReadOnlyDictionary<string, int> ByOutcome => summary.Items.GroupBy(i => i.Outcome.ToString()).ToDictionary(g => g.Key, g => g.Count());
 
-    /// <summary>Items fixed, by the arm that fixed them.</summary>
-    public IReadOnlyDictionary<string, int> ByArm => summary.Items.Where(i => i.Outcome == ItemState.Remediated).GroupBy(i => i.Arm).ToDictionary(g => g.Key, g => g.Count());
+    /// <summary>Figures by arm, over the items that were attempted; <c>none</c> where no arm is to be credited in the end.</summary>
+    public IReadOnlyList<ArmFigures> ByArm =>
+        [.. summary.Items.Where(i => i.Attempts > 0).GroupBy(i => i.Arm.Length > 0 ? i.Arm : "none").OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new ArmFigures(g.Key, [.. g]))];
+
+    /// <summary>Items by how many attempts were made on them, fewest first.</summary>
+    public IReadOnlyList<AttemptsFigures> ByAttempts =>
+        [.. summary.Items.GroupBy(i => i.Attempts).OrderBy(g => g.Key).Select(g => new AttemptsFigures(g.Key, g.Count(), g.Count(i => i.Outcome == ItemState.Remediated)))];
 
     /// <summary>Attempts over all items.</summary>
     public int Attempts => summary.Items.Sum(i => i.Attempts);
@@ -54,4 +67,7 @@ public sealed class RunMeasurement(string runId, TargetSummary summary)
 
     /// <summary>Where the time went.</summary>
     public TimeSplit Split => summary.Split;
+
+    /// <summary>What it cost.</summary>
+    public RunCost Cost => new(summary.Split, costPerHour);
 }

@@ -9,31 +9,13 @@ namespace Forge.Cmdlets.Targets;
 /// <summary>Adds a machine to the inventory.</summary>
 [Cmdlet(VerbsCommon.New, "ForgeTarget", SupportsShouldProcess = true)]
 [OutputType(typeof(TargetDescription))]
-public sealed class NewForgeTargetCommand : ForgeCmdlet
+public sealed class NewForgeTargetCommand : SshCmdlet
 {
     /// <summary>Name in the inventory.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Name in the inventory: letters, digits, dot, dash, underscore.")]
     [ValidatePattern("^[A-Za-z0-9][A-Za-z0-9._-]*$")]
     [Alias("Target")]
     public string Name { get; set; } = "";
-
-    /// <summary>Host name, address or ssh alias.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Host name, address or ssh alias; default the name itself.")]
-    public string? HostName { get; set; }
-
-    /// <summary>Login name.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Login name; default as the ssh configuration says.")]
-    public string? UserName { get; set; }
-
-    /// <summary>Private key.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Path of the private key; default as the ssh configuration says.")]
-    [Alias("IdentityFilePath")]
-    public string? KeyFilePath { get; set; }
-
-    /// <summary>TCP port, 1 to 65535.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "TCP port; default as the ssh configuration says.")]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; }
 
     /// <summary>File with the sudo password.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "File (mode 0600) whose first line is the sudo password; none where sudo asks for none.")]
@@ -63,14 +45,9 @@ public sealed class NewForgeTargetCommand : ForgeCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(ICmdletSink sink, CancellationToken cancellationToken)
     {
-        var target = new TargetDescription
+        var target = DescribeTarget(Name) with
         {
-            Name = Name,
             Transport = Local ? TargetTransport.Local : TargetTransport.Ssh,
-            HostName = HostName,
-            UserName = UserName,
-            KeyFilePath = KeyFilePath is { } key ? GetUnresolvedProviderPathFromPSPath(key) : null,
-            Port = Port == 0 ? null : Port,
             SudoPasswordFile = SudoPasswordFile is { } file ? GetUnresolvedProviderPathFromPSPath(file) : null,
             ConnectingTimeout = ConnectingTimeout,
             Tags = Tag,

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Forge.Cmdlets.Hosting;
 using Forge.Cmdlets.Runs;
 using Forge.Cmdlets.Targets;
+using Forge.Core.Conflicts;
 using Forge.Core.Decisions;
 using Forge.Core.Errors;
 using Forge.Core.Findings;
@@ -30,9 +31,9 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     public TimeSpan Budget { get; set; }
 
     /// <summary>Time for one change.</summary>
-    [Parameter(HelpMessage = "Time for one change, enforced on the host. Default 5 minutes.")]
+    [Parameter(HelpMessage = "Time for one change, enforced on the host. Default: the skill's time for an item.")]
     [Duration]
-    public TimeSpan ActionTimeout { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan ActionTimeout { get; set; }
 
     /// <summary>Rounds of fix, reboot, scan; 1 to 10, default as the skill says.</summary>
     [Parameter(HelpMessage = "Rounds of fix, reboot, scan; default as the skill says.")]
@@ -55,6 +56,11 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     /// <summary>What only the user can decide.</summary>
     [Parameter(HelpMessage = "Path of a decision file (New-ForgeDecision writes one): what is decided there is done, and its irreversible actions are approved.")]
     public string? Decision { get; set; }
+
+    /// <summary>Which sides of conflicts are wanted.</summary>
+    [Parameter(HelpMessage = "What you prefer where two items cannot both hold: package:NAME, no package:NAME, service:NAME, no service:NAME or KEY=VALUE; comes before the skill's preferences.")]
+    [ValidatePattern("^((no )?(package|service):[^ ]+|[^ =:]+=.*)$")]
+    public string[] Prefer { get; set; } = [];
 
     /// <summary>Try again what did harm here before.</summary>
     [Parameter(HelpMessage = "Try again what hung or broke this host in an earlier run. Weakens no other check.")]
@@ -141,12 +147,13 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
         Parameters = SkillParameters(),
         Findings = _findings,
         Budget = Budget == TimeSpan.Zero ? null : Budget,
-        ActionTimeout = ActionTimeout,
+        ActionTimeout = ActionTimeout == TimeSpan.Zero ? null : ActionTimeout,
         AllowReboot = !NoReboot,
         MaxRounds = MaxRounds == 0 ? null : MaxRounds,
         ThrottleLimit = ThrottleLimit,
         Decisions = _decided,
         Approvals = Approval.Select(a => a.ToLowerInvariant()).ToHashSet(),
+        Preferences = [.. Prefer.Concat(_decided?.Prefer ?? []).Select(p => new Preference(p, "", "you"))],
         IgnoreLessons = Force,
         RemoveHostState = RemoveHostState,
     };

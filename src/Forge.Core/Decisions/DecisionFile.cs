@@ -11,7 +11,7 @@ public sealed record DecisionFile
     /// <summary>SHA-256 over its bytes and those of the actions that it uses, lower-case hexadecimal: what a resumed run compares.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>What is to win where rules contradict each other, as <c>kind:name</c>, the first one first.</summary>
+    /// <summary>What is to win where rules contradict each other, the first one first; for example <c>package:chrony</c>.</summary>
     public IReadOnlyList<string> Prefer { get; init; } = [];
 
     /// <summary>Values for every target, by decision and input.</summary>

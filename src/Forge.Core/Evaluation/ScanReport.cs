@@ -1,3 +1,4 @@
+using Forge.Core.Conflicts;
 using Forge.Core.Findings;
 
 namespace Forge.Core.Evaluation;
@@ -16,6 +17,9 @@ public sealed record ScanReport
 
     /// <summary>What each item of the selection touches, by short id, as far as its content says; finds the items that a change could turn red.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Resource>> Touches { get; init; } = new Dictionary<string, IReadOnlyList<Resource>>();
+
+    /// <summary>What each item's fix brings about, by short id in the content's order; finds items that contradict each other.</summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<Demand>>> Demands { get; init; } = [];
 
     /// <summary>Digest of the blob with the raw result; null where none is kept.</summary>
     public string? RawResult { get; init; }

@@ -20,4 +20,7 @@ public enum ResourceKind
 
     /// <summary>A user or group, by name.</summary>
     Account,
+
+    /// <summary>A setting in a configuration file, as <c>path:key</c>.</summary>
+    Setting,
 }

@@ -28,6 +28,7 @@ namespace Forge.Core.Journal;
 [JsonDerivedType(typeof(ItemEnded), "item.ended")]
 [JsonDerivedType(typeof(RegressionFound), "regression.found")]
 [JsonDerivedType(typeof(LessonLearned), "lesson.learned")]
+[JsonDerivedType(typeof(ConflictDecided), "conflict.decided")]
 [JsonDerivedType(typeof(Noted), "noted")]
 public abstract record ForgeEvent
 {

@@ -41,6 +41,9 @@ public sealed record RunRecord
     /// <summary>SHA-256 of the decisions, see <see cref="Decisions.DecisionFile.Digest"/>; null for none.</summary>
     public string? DecisionDigest { get; init; }
 
+    /// <summary>What the user prefers where two items cannot both hold, the strongest first.</summary>
+    public IReadOnlyList<string> Prefer { get; init; } = [];
+
     /// <summary>Try also what did harm before.</summary>
     public bool IgnoreLessons { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record RunRecord
     public bool RemoveHostState { get; init; }
 
     /// <summary>Time for one change on the host.</summary>
-    public TimeSpan ActionTimeout { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan? ActionTimeout { get; init; }
 
     /// <summary>Targets side by side.</summary>
     public int ThrottleLimit { get; init; } = 4;

@@ -56,7 +56,7 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
     {
         await BeginAsync(draft, null, cancellationToken);
         await keeper.EnsureAsync(draft.Risk.Risk, cancellationToken);
-        TimeSpan? deadMan = draft.NeedsDeadMan ? context.Request.ActionTimeout + DeadManSlack : null;
+        TimeSpan? deadMan = draft.NeedsDeadMan ? context.ActionTimeout + DeadManSlack : null;
         OperationStatus status;
         try
         {
@@ -109,7 +109,7 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
 
     private async Task<AttemptOutcome> JudgeAsync(Draft draft, OperationStatus status)
     {
-        if (Judgement.OfEnd(status, context.Request.ActionTimeout) is { } unfinished)
+        if (Judgement.OfEnd(status, context.ActionTimeout) is { } unfinished)
         {
             return unfinished;
         }

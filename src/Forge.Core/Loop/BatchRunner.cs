@@ -41,7 +41,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
             {
                 await EndAsync(draft, new AttemptOutcome(ItemState.Queued, FailureMode.None, "not run: an earlier change of its batch did not end; queued again"), share, result);
             }
-            else if (Judgement.OfEnd(status, context.Request.ActionTimeout) is { } unfinished)
+            else if (Judgement.OfEnd(status, context.ActionTimeout) is { } unfinished)
             {
                 // The newest that ran: nothing that followed has to go with it.
                 await EndAsync(draft, await _reversal.RevertAsync(draft.Entry, status, unfinished, null), share, result);

@@ -102,7 +102,7 @@ public sealed class ChangeRunner(TargetContext context)
         Epoch = context.Epoch,
         Script = action.ToScript(),
         Interpreter = action is ScriptAction script ? script.Interpreter : "/bin/sh",
-        Timeout = context.Request.ActionTimeout,
+        Timeout = context.ActionTimeout,
         JournalPaths = PathsOf(action),
         Undoable = step != RebootStep.Name,
         DeadMan = deadMan,

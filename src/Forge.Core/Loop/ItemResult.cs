@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Forge.Core.Findings;
 
 namespace Forge.Core.Loop;
@@ -37,4 +38,12 @@ public sealed record ItemResult
 
     /// <summary>Why it ended so: always filled unless remediated.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>The outcome as people read it, for example <c>needs-decision</c>.</summary>
+    [JsonIgnore]
+    public string OutcomeText => OutcomeWord.Of(Outcome);
+
+    /// <summary>The arm as people read it: a dash where there is none.</summary>
+    [JsonIgnore]
+    public string ArmText => Arm.Length == 0 ? "-" : Arm;
 }

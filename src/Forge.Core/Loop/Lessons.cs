@@ -19,6 +19,11 @@ internal sealed class Lessons(TargetContext context)
 
         var tips = await context.Ports.Memory.RecallAsync(context.Skill.Name, entry.Finding.Id, context.Target.Name, context.Session.Facts.Platform, cancellationToken);
         var last = tips.FirstOrDefault(t => t.Target == context.Target.Name && t.ActionDigest == digest && t.RunId != context.Scribe.RunId);
+        if (last is { Outcome: FailureMode.Regression } && context.Request.Preferences.Count == 0)
+        {
+            return new AttemptOutcome(ItemState.Waived, FailureMode.Regression, $"{last.Mechanism} (seen in run {last.RunId}; -Force tries it again)");
+        }
+
         return last is { Outcome: FailureMode.HealthFailure or FailureMode.Hang or FailureMode.TargetLost or FailureMode.DiskFull or FailureMode.RevertFailed }
             ? new AttemptOutcome(ItemState.Skipped, last.Outcome, $"the same change did harm here in run {last.RunId}: {last.Mechanism}; -Force tries it again")
             : null;

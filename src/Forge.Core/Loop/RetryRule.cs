@@ -1,5 +1,6 @@
 using Forge.Core.Findings;
 using Forge.Core.Operations;
+using Forge.Core.Skills;
 
 namespace Forge.Core.Loop;
 
@@ -10,9 +11,9 @@ public static class RetryRule
     /// Only where something it could depend on changed since: another item's kept change touched what it touches, or a reboot lies between (once; and
     /// not for one that a reboot took away).
     /// </summary>
-    public static bool MayRetry(ItemEntry entry, TargetLedger ledger, IReadOnlyDictionary<string, IReadOnlyList<Resource>> touches, int mostAttempts)
+    public static bool MayRetry(ItemEntry entry, TargetLedger ledger, IReadOnlyDictionary<string, IReadOnlyList<Resource>> touches, Skill skill)
     {
-        if (!entry.IsRetryable || entry.Attempts >= mostAttempts)
+        if (!entry.IsRetryable || entry.Attempts >= skill.MaxAttempts || entry.Result?.Elapsed >= skill.ItemBudget)
         {
             return false;
         }

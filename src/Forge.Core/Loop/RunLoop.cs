@@ -82,6 +82,7 @@ public sealed class RunLoop(LoopPorts ports)
             Approvals = [.. request.Approvals],
             DecisionPath = request.Decisions?.Path,
             DecisionDigest = request.Decisions?.Digest,
+            Prefer = [.. request.Preferences.Select(p => p.Wanted)],
             IgnoreLessons = request.IgnoreLessons,
             RemoveHostState = request.RemoveHostState,
             ActionTimeout = request.ActionTimeout,

@@ -22,8 +22,8 @@ public sealed record RunRequest
     /// <summary>Time for the whole run; null for none. Ends the fixing; the last reboot and scan still follow.</summary>
     public TimeSpan? Budget { get; init; }
 
-    /// <summary>Time for one change on the host, enforced there.</summary>
-    public TimeSpan ActionTimeout { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Time for one change on the host, enforced there; null takes the skill's time for an item.</summary>
+    public TimeSpan? ActionTimeout { get; init; }
 
     /// <summary>Whether the run may reboot a target. Without it items that need one stay deferred.</summary>
     public bool AllowReboot { get; init; } = true;
@@ -42,6 +42,9 @@ public sealed record RunRequest
 
     /// <summary>What the user decided; null for nothing. The actions built from it are approved.</summary>
     public DecisionFile? Decisions { get; init; }
+
+    /// <summary>Which sides of conflicts the user prefers, the strongest first; they come before the skill's.</summary>
+    public IReadOnlyList<Conflicts.Preference> Preferences { get; init; } = [];
 
     /// <summary>Try also what hung or broke this host the last time.</summary>
     public bool IgnoreLessons { get; init; }

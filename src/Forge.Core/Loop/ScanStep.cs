@@ -61,7 +61,7 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
     {
         var start = context.Scribe.Start();
         var report = await context.Engine.Scanner.ScanAsync(context.Session, await context.Link.VerifierAsync(cancellationToken), cancellationToken);
-        context.Touches = report.Touches;
+        (context.Touches, context.Demands) = (report.Touches, report.Demands);
         var verdicts = report.Verdicts.ToDictionary(v => v.Key, v => v.Value.Kind);
         await context.Scribe.WriteAsync(
             new ScanEnded(purpose, Counts(report), verdicts, report.RawResult, context.Scribe.SecondsSince(start), report.Provenance), null, true, cancellationToken);

@@ -31,7 +31,7 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
         await SettleItemsAsync(report.Verdicts);
         foreach (var (id, before) in Ledger.Before!.Verdicts)
         {
-            if (before == VerdictKind.Pass && report.Verdicts.TryGetValue(id, out var now) && now.Kind is VerdictKind.Fail or VerdictKind.Error)
+            if (before == VerdictKind.Pass && !Ledger.Losers.ContainsKey(id) && report.Verdicts.TryGetValue(id, out var now) && now.Kind is VerdictKind.Fail or VerdictKind.Error)
             {
                 await context.Scribe.WriteAsync(new RegressionFound(CauseOf(id), false), id, true, cancellationToken);
             }

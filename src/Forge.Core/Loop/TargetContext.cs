@@ -49,6 +49,12 @@ public sealed class TargetContext
     /// <summary>What each item of the selection touches, from the last scan of this process.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Findings.Resource>> Touches { get; set; } = new Dictionary<string, IReadOnlyList<Findings.Resource>>();
 
+    /// <summary>What each item's fix brings about, from the last scan of this process, in the content's order.</summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<Conflicts.Demand>>> Demands { get; set; } = [];
+
+    /// <summary>Time for one change on the host.</summary>
+    public TimeSpan ActionTimeout => Request.ActionTimeout ?? Skill.ItemBudget;
+
     /// <summary>Where the run stands.</summary>
     public TargetLedger Ledger => Scribe.Ledger;
 

@@ -17,6 +17,7 @@ public sealed class TargetLedger(string target)
     private readonly Dictionary<string, ItemEntry> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Item, long Sequence, HostChanges Changes)> _results = new(StringComparer.Ordinal);
     private readonly List<(IntentWritten Intent, string Item)> _openIntents = [];
+    private readonly Dictionary<string, string> _losers = new(StringComparer.Ordinal);
     private readonly VerdictBook _verdicts = new();
     private readonly TimeTally _time = new();
 
@@ -83,6 +84,9 @@ public sealed class TargetLedger(string target)
     /// <summary>Preparations of the skill that ended, well or not: the next one is another operation.</summary>
     public int Preparations { get; private set; }
 
+    /// <summary>Items that give way to another one for the rest of the run, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Losers => _losers;
+
     /// <summary>Regressions found and not taken back.</summary>
     public List<Regression> Regressions { get; } = [];
 
@@ -116,6 +120,9 @@ public sealed class TargetLedger(string target)
                 break;
             case RoundStarted e:
                 Round = e.Round;
+                break;
+            case ConflictDecided e:
+                _losers.TryAdd(e.Item!, e.Reason);
                 break;
             case Reviewed e:
                 _verdicts.TakeScan(e.Verdicts);

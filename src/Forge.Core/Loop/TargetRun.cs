@@ -25,6 +25,7 @@ public sealed class TargetRun
     private readonly Settlement _settlement;
     private readonly Departure _departure;
     private readonly RebootHealth _rebootHealth;
+    private readonly ConflictStep _conflicts;
     private readonly WorkPass _work;
     private readonly RunBudget _budget;
 
@@ -40,6 +41,7 @@ public sealed class TargetRun
         _settlement = new Settlement(context, _attempts);
         _departure = new Departure(context, _keeper);
         _rebootHealth = new RebootHealth(context);
+        _conflicts = new ConflictStep(context);
         _budget = new RunBudget(context.Scribe, context.Request.Budget);
         _work = new WorkPass(context, _attempts, new BatchRunner(context, _changes, _attempts, _keeper), _settlement, _budget);
     }
@@ -191,6 +193,11 @@ public sealed class TargetRun
         // After a crash the machine is scanned anew: what was open is settled, and the guards need what each item touches.
         var report = await _scan.ScanAsync(Ledger.Before is null ? "before" : "resume", cancellationToken);
         await _scan.QueueAsync(report, cancellationToken);
+        if (!_context.Request.ScanOnly)
+        {
+            await _conflicts.DecideAsync(cancellationToken);
+        }
+
         return report;
     }
 
@@ -234,6 +241,7 @@ public sealed class TargetRun
             if (pass < Passes - 1 && Ledger.ChangesSinceScan > 0)
             {
                 await _scan.ReviewAsync(_settlement, cancellationToken);
+                await _conflicts.DecideAsync(cancellationToken);
             }
         }
 
@@ -255,6 +263,7 @@ public sealed class TargetRun
         var report = await _scan.ScanAsync("round", cancellationToken);
         await _scan.QueueAsync(report, cancellationToken);
         await _settlement.CompareAsync(report, cancellationToken);
+        await _conflicts.DecideAsync(cancellationToken);
         return report;
     }
 }

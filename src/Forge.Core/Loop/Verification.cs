@@ -35,7 +35,8 @@ public sealed class Verification(TargetContext context)
         {
             var (guards, watched) = others[id];
             var verdict = report.Verdicts[id];
-            var turnedRed = guards.Where(g => report.Verdicts[g].Kind == VerdictKind.Fail).ToList();
+            // One that gives way to another by a stated preference may turn red.
+            var turnedRed = guards.Where(g => report.Verdicts[g].Kind == VerdictKind.Fail && !context.Ledger.Losers.ContainsKey(g)).ToList();
             results[id] = new VerificationResult(verdict, turnedRed);
             // A change that will be taken back takes with it what else it turned red or green: then the others keep their last good verdicts.
             var seen = verdict.Passed && turnedRed.Count == 0 ? guards.Concat(watched) : guards.Except(turnedRed);

@@ -49,7 +49,7 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
         }
     }
 
-    private bool IsOpen(ItemEntry entry) => entry.State is ItemState.Queued or ItemState.Active || RetryRule.MayRetry(entry, Ledger, context.Touches, context.Skill.MaxAttempts);
+    private bool IsOpen(ItemEntry entry) => entry.State is ItemState.Queued or ItemState.Active || RetryRule.MayRetry(entry, Ledger, context.Touches, context.Skill);
 
     /// <summary>The next changes to make at once, at least one where anything is open. Items that need none are ended on the way.</summary>
     private async Task<IReadOnlyList<Draft>> TakeAsync(HashSet<string> done, CancellationToken cancellationToken)
@@ -115,6 +115,12 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
 
         if (await settlement.PassesAlreadyAsync(entry))
         {
+            return null;
+        }
+
+        if (Ledger.Losers.TryGetValue(entry.Finding.Id, out var why) && entry.OpenAttempt == 0)
+        {
+            await attempts.EndAsync(entry, new AttemptOutcome(ItemState.Waived, FailureMode.None, why), "");
             return null;
         }
 

@@ -36,7 +36,10 @@ public sealed record Skill
     /// <summary>Items that cannot be done without a decision of the user, with what is needed.</summary>
     public IReadOnlyList<SkillDecision> Decisions { get; init; } = [];
 
-    /// <summary>Time for one item before it is given up.</summary>
+    /// <summary>Which sides of conflicts between items the skill prefers, the strongest first.</summary>
+    public IReadOnlyList<Conflicts.Preference> Preferences { get; init; } = [];
+
+    /// <summary>Time for one item: limit of each of its changes on the host, and no other attempt once all of them together took as long.</summary>
     public TimeSpan ItemBudget { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Attempts on one item in a run, at least 1.</summary>

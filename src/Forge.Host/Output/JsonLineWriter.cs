@@ -15,7 +15,7 @@ internal sealed class JsonLineWriter(Screen screen) : IObjectWriter
         {
             screen.WriteOut(line);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (HostStreams.IsReaderGone(exception))
         {
             throw new PipelineStoppedException("Nobody reads the output any more.", exception);
         }

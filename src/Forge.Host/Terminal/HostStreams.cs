@@ -10,6 +10,12 @@ internal sealed class HostStreams : IDisposable
 
     private const int UnknownWidth = 120;
 
+    /// <summary>errno EPIPE, on Linux and macOS.</summary>
+    private const int BrokenPipe = 32;
+
+    /// <summary>ERROR_BROKEN_PIPE (109) and ERROR_NO_DATA (232) of Windows, as HRESULTs.</summary>
+    private static readonly int[] BrokenPipeOfWindows = [unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
+
     /// <summary>Objects, or keys of a person.</summary>
     internal required TextReader In { get; init; }
 
@@ -43,6 +49,10 @@ internal sealed class HostStreams : IDisposable
         Out.Flush();
         Error.Flush();
     }
+
+    /// <summary>Whether a write failed because nobody reads the pipe any more, rather than because of a full disk or the like.</summary>
+    internal static bool IsReaderGone(IOException exception) =>
+        OperatingSystem.IsWindows() ? BrokenPipeOfWindows.Contains(exception.HResult) : exception.HResult == BrokenPipe;
 
     /// <summary>The streams of this process.</summary>
     internal static HostStreams OfProcess()

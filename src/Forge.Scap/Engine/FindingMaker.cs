@@ -1,4 +1,5 @@
 using Forge.Core.Actions.Shell;
+using Forge.Core.Conflicts;
 using Forge.Core.Evaluation;
 using Forge.Core.Findings;
 using Forge.Core.Skills;
@@ -68,6 +69,13 @@ internal static class FindingMaker
 
         return touches;
     }
+
+    /// <summary>What each rule's fix brings about, in the content's order.</summary>
+    public static IReadOnlyList<KeyValuePair<string, IReadOnlyList<Demand>>> Demands(PreparedContent content) => [.. content.Profile.Rules
+        .Select(s => KeyValuePair.Create(
+            content.ShortId(s.Rule.Id),
+            FixRenderer.Render(content.Profile, s.Rule, content.Settings.FixSystem)?.Script is { } script ? DemandReader.Read(script) : []))
+        .Where(d => d.Value.Count > 0)];
 
     /// <summary>The short id of the second group from the top, for example <c>auditing</c> of <c>system/auditing/auditd_configure_rules</c>.</summary>
     private static string Category(Group? group)

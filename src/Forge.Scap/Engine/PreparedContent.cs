@@ -1,3 +1,4 @@
+using Forge.Core.Conflicts;
 using Forge.Core.Findings;
 using Forge.Scap.Profiles;
 
@@ -32,6 +33,9 @@ internal sealed class PreparedContent
 
     /// <summary>What each rule touches, by short id; filled by the first scan.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Resource>>? Touches { get; set; }
+
+    /// <summary>What each rule's fix brings about, by short id in the content's order; filled by the first scan.</summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<Demand>>>? Demands { get; set; }
 
     /// <summary>The short id of a rule: without the skill's prefix, else the name behind <c>xccdf_NAMESPACE_rule_</c> (XCCDF 1.2, section 6.2.3).</summary>
     public string ShortId(string fullId)

@@ -66,6 +66,7 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
             Findings = findings,
             Provenance = Provenance(content, output, session),
             Touches = content.Touches,
+            Demands = content.Demands ??= FindingMaker.Demands(content),
             RawResult = await session.Blobs.PutAsync(output.Packed, cancellationToken),
             Elapsed = output.Elapsed,
         };
@@ -85,6 +86,7 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
                 .Select(r => FindingMaker.Finding(session, content, r, seen.Results[content.ShortId(r.Rule.Id)], clock.GetUtcNow()))],
             Provenance = new Dictionary<string, string> { ["method"] = seen.Method },
             Touches = content.Touches,
+            Demands = content.Demands ??= FindingMaker.Demands(content),
             RawResult = await session.Blobs.PutAsync(seen.Raw, cancellationToken),
             Elapsed = seen.Elapsed,
         };

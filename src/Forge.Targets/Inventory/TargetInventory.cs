@@ -57,7 +57,7 @@ public sealed class TargetInventory(string path, string? userSshFolder = null)
         return SshNames().Contains(pattern, StringComparer.Ordinal)
             ? [new TargetDescription { Name = pattern }]
             : throw new ForgeException(
-                "TargetNotFound", ForgeErrorKind.NotFound, $"There is no target '{pattern}' in {path}, nor a Host of that name in the ssh configuration.",
+                "TargetNotFound", ForgeErrorKind.NotFound, $"There is no target '{pattern}' in {path}, nor a lab or a Host of that name in the ssh configuration.",
                 $"Make it: New-ForgeTarget {pattern} -HostName ADDRESS.", pattern);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using Forge.Cmdlets.Hosting;
 using Forge.Core.Errors;
@@ -97,18 +98,33 @@ public class ForgeCmdletTests
     [Fact]
     public void Progress_is_thinned_out_keeps_the_newest_and_is_completed_in_the_end()
     {
-        RecordingRuntime runtime = Run(new RecordingRuntime(), async (sink, cancellationToken) =>
+        var newest = new TaskCompletionSource();
+        RecordingRuntime runtime = new() { OnProgress = record => _ = record.StatusDescription == "100/100" && newest.TrySetResult() };
+        var clock = Stopwatch.StartNew();
+        Run(runtime, async (sink, cancellationToken) =>
         {
             for (int i = 0; i <= 100; i++)
             {
                 sink.Progress(new ProgressRecord(7, "run", $"{i}/100") { PercentComplete = i });
             }
 
-            await Task.Delay(400, cancellationToken);
+            await newest.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
         });
-        Assert.InRange(runtime.Progress.Count, 2, 10);
+
+        // Ten a second at most, besides the first and the completion.
+        Assert.InRange(runtime.Progress.Count, 2, 2 + (clock.Elapsed.TotalMilliseconds / 100));
         Assert.Equal("100/100", runtime.Progress[^2].StatusDescription);
         Assert.Equal(ProgressRecordType.Completed, runtime.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public void Progress_that_has_to_wait_wakes_the_pipeline_even_if_nothing_follows_it()
+    {
+        var gate = new ProgressGate();
+        using var command = new ScriptedCommand((_, _) => Task.CompletedTask) { CommandRuntime = new RecordingRuntime() };
+        Assert.True(gate.Offer(new ProgressRecord(7, "run", "1/2")));
+        gate.Flush(command);
+        Assert.True(gate.Offer(new ProgressRecord(7, "run", "2/2")));
     }
 
     [Theory]

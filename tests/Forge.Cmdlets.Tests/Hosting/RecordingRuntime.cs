@@ -18,6 +18,8 @@ internal sealed class RecordingRuntime : IHostedRuntime
 
     internal Action<object?> OnObject { get; init; } = _ => { };
 
+    internal Action<ProgressRecord> OnProgress { get; init; } = _ => { };
+
     internal bool Answer { get; init; } = true;
 
     public string ParameterSetName => ParameterAttribute.AllParameterSets;
@@ -43,6 +45,7 @@ internal sealed class RecordingRuntime : IHostedRuntime
     {
         OnlyOnPipelineThread();
         Progress.Add(progressRecord);
+        OnProgress(progressRecord);
     }
 
     public void WriteProgress(long sourceId, ProgressRecord progressRecord) => WriteProgress(progressRecord);

@@ -35,6 +35,8 @@ public static class Samples
             12.5,
             Provenance) { Target = "practice" },
         new RoundStarted(1, ["a", "b"]) { Target = "practice" },
+        new Reviewed(new Dictionary<string, VerdictKind> { ["a"] = VerdictKind.Fail }, "slim", Digest('f'), 0.75) { Target = "practice" },
+        new ConflictDecided("b", Awkward) { Target = "practice", Item = "a" },
         new ItemQueued(Finding, "packages") { Target = "practice", Item = "sshd_set_max_auth_tries" },
         new AttemptStarted(1, "content", Awkward, ActionRisk.LockoutCapable, "edits sshd") { Target = "practice", Item = "sshd_set_max_auth_tries" },
         new IntentWritten(Digest('b'), 3, 1, "fix", Digest('c'), "host-journal", "baseline", 90) { Target = "practice", Item = "sshd_set_max_auth_tries" },

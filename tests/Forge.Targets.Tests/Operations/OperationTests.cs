@@ -42,6 +42,58 @@ public sealed class OperationTests(LabHost lab) : IClassFixture<LabHost>
     }
 
     [Fact]
+    public async Task Several_run_in_their_order_each_once_and_each_with_its_own_undo()
+    {
+        Operation[] all =
+        [
+            lab.Operation("echo one >/etc/forge-several; echo out", "several1"), lab.Operation("echo two >>/etc/forge-several; exit 3", "several2"),
+            lab.Operation("mkdir /etc/forge-third && echo three >/etc/forge-third/file", "several3"),
+        ];
+
+        var first = await lab.Host.ExecuteAllAsync(all, Now);
+        var second = await lab.Host.ExecuteAllAsync(all, Now);
+
+        Assert.Equal([0, 3, 0], first.Select(s => s.ExitCode));
+        Assert.Equal(["/etc/forge-several"], first[1].Changes.Files);
+        Assert.Equal(first.Select(s => string.Join(',', s.Changes.Files)), second.Select(s => string.Join(',', s.Changes.Files)));
+        Assert.Equal("one\ntwo\nthree\n", await lab.InsideAsync("cat /etc/forge-several /etc/forge-third/file"));
+        Assert.True((await lab.Host.UndoAsync(all[1].Id, lab.Epoch, Now)).Restored);
+        Assert.Equal("one\nthree\n", await lab.InsideAsync("cat /etc/forge-several /etc/forge-third/file"));
+        Assert.True((await lab.Host.UndoAsync(all[2].Id, lab.Epoch, Now)).Restored);
+        Assert.True((await lab.Host.UndoAsync(all[0].Id, lab.Epoch, Now)).Restored);
+        Assert.Equal("", await lab.InsideAsync("ls -d /etc/forge-several /etc/forge-third 2>/dev/null"));
+    }
+
+    [Fact]
+    public async Task What_follows_one_that_did_not_end_by_itself_never_runs()
+    {
+        Operation[] all =
+        [
+            lab.Operation("echo first >>/root/stopped", "stop1"), lab.Operation("kill -9 $$", "stop2"), lab.Operation("echo third >>/root/stopped", "stop3"),
+        ];
+
+        var statuses = await lab.Host.ExecuteAllAsync(all, Now);
+
+        Assert.Equal([OperationState.Completed, OperationState.Completed, OperationState.Absent], statuses.Select(s => s.State));
+        Assert.Equal("KILL", statuses[1].Signal);
+        Assert.Equal("first\n", await lab.InsideAsync("cat /root/stopped"));
+        Assert.Equal(OperationState.Absent, (await lab.Host.QueryAsync(all[2].Id, Now)).State);
+    }
+
+    [Fact]
+    public async Task What_changes_beside_a_call_of_several_is_not_taken_for_theirs()
+    {
+        Operation[] before = [lab.Operation("echo 1 >/etc/forge-beside1", "beside1"), lab.Operation("echo 2 >/etc/forge-beside2", "beside2")];
+        await lab.Host.ExecuteAllAsync(before, Now);
+        await lab.InsideAsync("echo strange >/etc/forge-stranger");
+
+        var after = await lab.Host.ExecuteAllAsync([lab.Operation("echo 3 >/etc/forge-beside3", "beside3"), lab.Operation("true", "beside4")], Now);
+
+        Assert.Equal(["/etc/forge-beside3"], after[0].Changes.Files);
+        Assert.True(after[1].Changes.IsEmpty);
+    }
+
+    [Fact]
     public async Task What_never_ran_is_absent() =>
         Assert.Equal(OperationState.Absent, (await lab.Host.QueryAsync(lab.Operation("true", "never").Id, Now)).State);
 

@@ -28,6 +28,26 @@ public sealed class UndoTests(LabHost lab) : IClassFixture<LabHost>
         await Restored(name, script, changes => Assert.Contains(changed, changes.Files));
 
     [Fact]
+    public async Task A_package_manager_that_was_ended_half_way_is_gone_with_all_its_children_and_taken_back()
+    {
+        await lab.InsideAsync("""
+            mkdir -p /root/slow/DEBIAN /root/slow/etc && cd /root && echo x >slow/etc/forge-slow
+            printf 'Package: forge-slow\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: never done\n' >slow/DEBIAN/control
+            printf '#!/bin/sh\nsetsid sleep 7777 &\nexec sleep 7777\n' >slow/DEBIAN/postinst && chmod 755 slow/DEBIAN/postinst && dpkg-deb -b slow forge-slow.deb
+            """);
+        var operation = lab.Operation("DEBIAN_FRONTEND=noninteractive apt-get -qy install /root/forge-slow.deb", "halfway") with { Timeout = TimeSpan.FromSeconds(10) };
+
+        var status = await lab.Host.ExecuteAsync(operation, Now);
+
+        Assert.True(status.TimedOut);
+        Assert.Equal("", await lab.InsideAsync("pgrep -a dpkg; pgrep -a apt-get; pgrep -af 'sleep [7]777'"));
+        Assert.Contains(status.Changes.PackagesInstalled, p => p.StartsWith("forge-slow=", StringComparison.Ordinal));
+        var undone = await lab.Host.UndoAsync(operation.Id, lab.Epoch, Now);
+        Assert.True(undone.Restored, string.Join('\n', undone.Differences));
+        Assert.Equal("", await lab.InsideAsync("dpkg --audit; dpkg-query -W -f '${db:Status-Status}' forge-slow 2>/dev/null; ls /etc/forge-slow 2>/dev/null"));
+    }
+
+    [Fact]
     public async Task What_is_written_without_a_difference_is_no_change()
     {
         var status = await lab.Host.ExecuteAsync(lab.Operation("cp -p /etc/issue /etc/issue.x; mv /etc/issue.x /etc/issue", "same"), Now);

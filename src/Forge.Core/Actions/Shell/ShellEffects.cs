@@ -14,6 +14,15 @@ public sealed record ShellEffects
     /// <summary>Files, packages, services, sysctls, modules and accounts named in it.</summary>
     public IReadOnlyList<Resource> Resources { get; init; } = [];
 
+    /// <summary>Packages that it installs.</summary>
+    public IReadOnlyList<string> InstalledPackages { get; init; } = [];
+
+    /// <summary>Services that it starts or enables.</summary>
+    public IReadOnlyList<string> StartedServices { get; init; } = [];
+
+    /// <summary>Settings that it writes as one whole line.</summary>
+    public IReadOnlyList<ShellSetting> Settings { get; init; } = [];
+
     /// <summary>Packages that it removes.</summary>
     public IReadOnlyList<string> RemovedPackages { get; init; } = [];
 

@@ -19,6 +19,9 @@ public sealed class ShellEffectsReader
         ["iptables", "ip6tables", "iptables-restore", "ip6tables-restore", "nft", "ufw", "firewall-cmd", "pam-auth-update", "authselect", "ip", "ifdown", "nmcli"];
 
     private readonly HashSet<Resource> _resources = [];
+    private readonly List<string> _installed = [];
+    private readonly List<string> _started = [];
+    private readonly HashSet<ShellSetting> _settings = [];
     private readonly List<string> _removed = [];
     private readonly List<string> _stopped = [];
     private readonly List<string> _irreversible = [];
@@ -52,6 +55,9 @@ public sealed class ShellEffectsReader
         return new ShellEffects
         {
             Resources = [.. reader._resources],
+            InstalledPackages = reader._installed,
+            StartedServices = reader._started,
+            Settings = [.. reader._settings],
             RemovedPackages = reader._removed,
             StoppedServices = reader._stopped,
             Irreversible = reader._irreversible,
@@ -64,6 +70,7 @@ public sealed class ShellEffectsReader
     private void Take(ShellCommand command)
     {
         TakeFiles(command);
+        TakeSetting(command);
         var words = command.Words;
         var name = command.Name;
         if (LockoutTools.Contains(name))
@@ -123,6 +130,21 @@ public sealed class ShellEffectsReader
         }
     }
 
+    // printf '%s\n' "Key=value" >> file; echo "Key = value" > file
+    private void TakeSetting(ShellCommand command)
+    {
+        if (command.Name is not ("printf" or "echo") || command.Writes is not [var file] || !IsPath(file) || command.Words[^1] is not { } line)
+        {
+            return;
+        }
+
+        var equals = line.IndexOf('=', StringComparison.Ordinal);
+        if (equals > 0 && line[..equals].Trim() is { } key && IsName(key) && !line.Contains(ShellCommand.Unknown, StringComparison.Ordinal))
+        {
+            _settings.Add(new ShellSetting(file, key, line[(equals + 1)..].Trim()));
+        }
+    }
+
     private static bool IsPath(string word) =>
         word.Length > 1 && word[0] == '/' && word[1] is not ('/' or '^' or '.' or '\\' or ' ')
         && !word.Contains(ShellCommand.Unknown, StringComparison.Ordinal)
@@ -140,10 +162,7 @@ public sealed class ShellEffectsReader
 
         var names = words.SkipWhile(w => w != verb).Skip(1).Where(IsName).ToList();
         Add(ResourceKind.Package, names);
-        if (RemoveVerbs.Contains(verb))
-        {
-            _removed.AddRange(names);
-        }
+        (RemoveVerbs.Contains(verb) ? _removed : _installed).AddRange(names);
     }
 
     private void TakeServices(IReadOnlyList<string> words)
@@ -165,6 +184,10 @@ public sealed class ShellEffectsReader
         if (StopVerbs.Contains(verb))
         {
             _stopped.AddRange(names);
+        }
+        else if (verb is "start" or "enable" or "restart")
+        {
+            _started.AddRange(names);
         }
     }
 

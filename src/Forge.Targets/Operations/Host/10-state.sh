@@ -46,7 +46,8 @@ packages() {
   packages_file
   case $p in
     '') : ;;
-    *dpkg*) dpkg-query -W -f '${db:Status-Status} ${binary:Package}=${Version}\n' | sed -n 's/^installed //p' | sort ;;
+    # One that was left half way counts as installed: undo has to take it away.
+    *dpkg*) dpkg-query -W -f '${db:Status-Status} ${binary:Package}=${Version}\n' | sed -nE 's/^(installed|unpacked|half-[a-z]+|triggers-[a-z]+) //p' | sort ;;
     *) rpm -qa --qf '%{NAME}.%{ARCH}=%{EVR}\n' | sort ;;
   esac
 }

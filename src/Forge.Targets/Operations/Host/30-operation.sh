@@ -151,6 +151,18 @@ exec_op() {
   : >"$H/current"
 }
 
+# Ends what a script started and left in other sessions (a package manager runs its tools on a terminal of their own): all that inherited its mark. What
+# the service manager started for it has none.
+end_family() {
+  tries=0
+  while [ "$tries" -lt 50 ] && family=$(grep -lsaF "FORGE_OPERATION=$1" /proc/[0-9]*/environ | cut -d/ -f3) && [ -n "$family" ]; do
+    # shellcheck disable=SC2086 # process ids
+    kill -KILL $family 2>/dev/null
+    sleep 0.1
+    tries=$((tries + 1))
+  done
+}
+
 # Runs the script in its own group under its own time limit; output is bounded by readers that drop what is over.
 run_script() {
   mkfifo "$o/out.pipe" "$o/err.pipe"
@@ -164,7 +176,7 @@ run_script() {
   done
   uptime_ms
   begun=$up
-  timeout -k 5 "$seconds" "$interpreter" "$o/script" </dev/null >"$o/out.pipe" 2>"$o/err.pipe" 8>&- 9>&- &
+  FORGE_OPERATION=$id timeout -k 5 "$seconds" "$interpreter" "$o/script" </dev/null >"$o/out.pipe" 2>"$o/err.pipe" 8>&- 9>&- &
   child=$!
   wait "$child"
   status=$?
@@ -173,6 +185,7 @@ run_script() {
   if [ "$ms" -ge $((seconds * 1000)) ] && { [ "$status" = 124 ] || [ "$status" = 137 ]; }; then
     timed_out=1
     kill -KILL "-$child" 2>/dev/null
+    end_family "$id"
   fi
   # A service that the script started may hold the pipes open: what was printed by now is enough.
   tries=0

@@ -52,7 +52,7 @@ revert() {
 revert_apt() {
   cut -d= -f1 "$o/installed" | sort -u >"$o/names.new"
   cut -d= -f1 "$o/removed" | sort -u >"$o/names.old"
-  comm -23 "$o/names.new" "$o/names.old" | xargs -r env DEBIAN_FRONTEND=noninteractive dpkg --purge --force-depends
+  comm -23 "$o/names.new" "$o/names.old" | xargs -r env DEBIAN_FRONTEND=noninteractive dpkg --purge --force-depends --force-remove-reinstreq
   if [ -s "$o/removed" ]; then
     xargs -r env DEBIAN_FRONTEND=noninteractive apt-get -qy --allow-downgrades -o Dpkg::Options::=--force-confold --no-install-recommends install <"$o/removed"
   fi

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Forge.Core.Loop;
 
-namespace Forge.Store.Reports;
+namespace Forge.Core.Loop;
 
 /// <summary>Outcomes and failure modes as people read them: <c>needs-decision</c>, <c>already-passing</c>, <c>health-failure</c>.</summary>
 public static class OutcomeWord

@@ -1,0 +1,27 @@
+namespace Forge.Bench;
+
+/// <summary>Forge.Bench verify LAB OUT CONTENT:PROFILE... | ssh LAB OUT</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["verify", var lab, var file, .. var profiles] when profiles.Length > 0:
+                await using (var machine = await BenchMachine.ConnectAsync(lab))
+                {
+                    return await new VerifyBench(machine).RunAsync([.. profiles.Select(ProfileToVerify.Parse)], file);
+                }
+
+            case ["ssh", var lab, var file]:
+                await using (var machine = await BenchMachine.ConnectAsync(lab))
+                {
+                    return await new SshBench(machine).RunAsync(file);
+                }
+
+            default:
+                Console.Error.WriteLine("Forge.Bench verify LAB FILE CONTENT:PROFILE[:everywhere]... | Forge.Bench ssh LAB FILE");
+                return 2;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace Forge.Build;
+
+/// <summary>Installs what the lab and the tests need; nothing is asked of the network where all is there.</summary>
+internal static class Setup
+{
+    private static readonly string[] Packages =
+    [
+        "openssh-client", "openssh-server", "mmdebstrap", "systemd-container", "slirp4netns", "btrfs-progs", "e2fsprogs", "uidmap", "libsqlite3-0",
+        "qemu-system-x86", "qemu-utils", "seabios", "grub-pc-bin", "grub-common", "openscap-scanner", "shellcheck", "iproute2", "util-linux",
+    ];
+
+    /// <summary>The folder of the SCAP content that demo, tests and benches use.</summary>
+    public static string ContentFolder => Path.GetFullPath("out/content/usr/share/xml/scap/ssg/content");
+
+    /// <summary>The data stream for the lab's distribution.</summary>
+    public static string Content => Path.Combine(ContentFolder, "ssg-debian12-ds.xml");
+
+    /// <exception cref="BuildException">Something is missing and cannot be installed.</exception>
+    public static void Run()
+    {
+        Install(Packages);
+        if (!File.Exists(Content))
+        {
+            Steps.Say("setup: fetching SCAP content (ssg-debian, ssg-nondebian) through this machine's own apt sources");
+            Tool.Must(Tool.Run("sh", ["lab/content/fetch-content.sh", "out/content"], quiet: true), "the SCAP content could not be fetched, see above");
+        }
+    }
+
+    /// <summary>Installs what of these packages is missing.</summary>
+    /// <exception cref="BuildException">This is not root, or the packages cannot be had.</exception>
+    public static void Install(params string[] packages)
+    {
+        var missing = packages.Where(p => Tool.Capture("dpkg-query", "-W", "-f=${db:Status-Status}", p) is not { Code: 0, Output: "installed" }).ToArray();
+        if (missing.Length == 0)
+        {
+            Steps.Say("setup: all Debian packages are here");
+            return;
+        }
+
+        if (Environment.UserName != "root")
+        {
+            throw new BuildException($"these Debian packages are missing and installing them needs root: {string.Join(' ', missing)}\n  next: sudo apt-get install --no-install-recommends {string.Join(' ', missing)}");
+        }
+
+        Steps.Say($"setup: installing {string.Join(' ', missing)}");
+        var environment = new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" };
+        Tool.Must(Tool.Run("apt-get", ["-q", "update"], quiet: true), "apt-get update failed: is a package mirror reachable?");
+        Tool.Must(Tool.Run("apt-get", ["-q", "-y", "--no-install-recommends", "install", .. missing], environment, quiet: true), "apt-get install failed, see above");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Forge.Core.Statistics;
+
+namespace Forge.Core.Comparison;
+
+/// <summary>A comparison in plain words.</summary>
+internal static class ComparisonSentence
+{
+    /// <summary>The words with which nothing is claimed.</summary>
+    public const string NoDifference = "No difference that the data can show";
+
+    /// <summary>The sentence.</summary>
+    /// <param name="comparison">The figures.</param>
+    /// <param name="repeats">Results of an item on either side, at most.</param>
+    public static string Of(RunComparison comparison, int repeats)
+    {
+        var claim = comparison.Verdict == ComparisonVerdict.NoDifferenceShown ? NoDifference : comparison.Verdict.ToString();
+        List<string> sentences =
+        [
+            $"{claim}: of {Count(comparison.Pairs, "item", "items")} in both, the reference fixed {comparison.Reference.Fixed} and the difference "
+            + $"{comparison.Difference.Fixed} ({comparison.OnlyReference} only the one, {comparison.OnlyDifference} only the other; {Figures(comparison)}).",
+        ];
+        sentences.AddRange(Limits(comparison));
+        if (repeats > 1)
+        {
+            sentences.Add($"An item counts once, as most of its up to {repeats} results on each side.");
+        }
+
+        foreach (var (side, name) in new[] { (comparison.Reference, "reference"), (comparison.Difference, "difference") })
+        {
+            if (side.CutShort.Count > 0)
+            {
+                sentences.Add($"What the {name} did not reach is left out: {string.Join(", ", side.CutShort)} ended early.");
+            }
+        }
+
+        if (comparison.Difference.Regressions > comparison.Reference.Regressions)
+        {
+            sentences.Add(
+                $"Against that, {Count(comparison.Difference.Regressions, "item", "items")} that passed before {(comparison.Difference.Regressions == 1 ? "fails" : "fail")} "
+                + $"after the difference ({comparison.Reference.Regressions} after the reference).");
+        }
+
+        return string.Join(' ', sentences);
+    }
+
+    /// <summary>A p value with three significant digits: <c>p = 0.0312</c>.</summary>
+    public static string P(double value) => value < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {value:G3}");
+
+    private static string Figures(RunComparison comparison) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{comparison.Change * 100:+0.0;-0.0;0.0} points, 95 % interval {comparison.ChangeInterval}, exact McNemar {P(comparison.PValue)}");
+
+    /// <summary>Why nothing could be shown, where that was clear from the start.</summary>
+    private static IEnumerable<string> Limits(RunComparison comparison)
+    {
+        var differ = comparison.OnlyReference + comparison.OnlyDifference;
+        if (comparison.Pairs < ExactSignTest.LeastForSignificance)
+        {
+            yield return $"With {Count(comparison.Pairs, "item", "items")} no outcome could have shown one: at least {ExactSignTest.LeastForSignificance} must differ.";
+        }
+        else if (differ > 0 && differ < ExactSignTest.LeastForSignificance)
+        {
+            yield return $"Only {Count(differ, "item differs", "items differ")}; fewer than {ExactSignTest.LeastForSignificance} can never show one.";
+        }
+        else if (comparison.Verdict == ComparisonVerdict.NoDifferenceShown && TestAndIntervalDisagree(comparison))
+        {
+            yield return "The test and the interval do not agree, so nothing is claimed.";
+        }
+    }
+
+    private static bool TestAndIntervalDisagree(RunComparison comparison)
+    {
+        var (isSignificant, leavesOutZero) = (comparison.PValue < ExactSignTest.Level, !comparison.ChangeInterval.Contains(0));
+        return isSignificant != leavesOutZero;
+    }
+
+    private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+}
