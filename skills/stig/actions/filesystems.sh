@@ -39,10 +39,6 @@ fi
 if [ ! -d "$point" ] || [ -L "$point" ]; then die "refused: $point is not a folder on this machine"; fi
 [ "$(findmnt -n -o TARGET -T /etc)" = / ] || die "refused: /etc is not on the root file system"
 if findmnt --fstab -n "$point" >/dev/null 2>&1; then die "refused: /etc/fstab names $point already, and it is not mounted"; fi
-if ! command -v sfdisk >/dev/null && command -v apt-get >/dev/null; then
-  DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install fdisk >/dev/null || die "sfdisk (package fdisk) is missing and could not be installed"
-fi
-for tool in sfdisk mkfs.ext4 partx blkid lsblk findfs tar udevadm; do command -v "$tool" >/dev/null || die "$tool is missing on this machine"; done
 # shellcheck disable=SC2154
 disk=$(readlink -f "$DECISION_DISK")
 [ -b "$disk" ] || die "refused: there is no disk $DECISION_DISK on this machine"
@@ -50,6 +46,11 @@ disk=$(readlink -f "$DECISION_DISK")
 [ "$(lsblk -dnro RO "$disk")" = 0 ] || die "refused: $disk is read-only"
 [ -z "$(ls "/sys/class/block/${disk##*/}/holders")" ] || die "refused: $disk is in use by $(ls "/sys/class/block/${disk##*/}/holders")"
 if lsblk -nro MOUNTPOINTS "$disk" | grep -q '^\[SWAP\]'; then die "refused: $disk is used as swap"; fi
+
+if ! command -v sfdisk >/dev/null && command -v apt-get >/dev/null; then
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install fdisk >/dev/null || die "sfdisk (package fdisk) is missing and could not be installed"
+fi
+for tool in sfdisk mkfs.ext4 partx blkid lsblk findfs tar udevadm; do command -v "$tool" >/dev/null || die "$tool is missing on this machine"; done
 
 # Ours is a disk on which every partition has our names; otherwise it has to be empty.
 table=$(sfdisk -q -d "$disk" 2>/dev/null || :)
@@ -87,6 +88,15 @@ limit=${DECISION_COPY_LIMIT:-10}
 part_of() { sfdisk -q -d "$disk" | sed -n "s|^\(/dev/[^ ]*\) :.*name=\"$name\".*|\1|p"; }
 [ "$fresh" = 0 ] || printf 'label: gpt\n' | sfdisk -q --no-reread "$disk" || die "no partition table could be written to $disk"
 part=$(part_of)
+try=$(mktemp -d /run/forge-filesystems.XXXXXX)
+trap 'umount "$try/mnt" 2>/dev/null || :; rm -rf "${try:?}"' EXIT
+mkdir "$try/mnt"
+# A partition of ours may be used again where it is empty, or where a boot of this machine failed to fill it; it may as well come from another machine.
+if [ -n "$part" ] && [ -n "$(blkid -p -o value -s TYPE "$part" || :)" ] && [ ! -e "$here/failed" ]; then
+  mount -o ro "$part" "$try/mnt" || die "refused: $part is there already and cannot be looked into"
+  [ "$(find "$try/mnt" -mindepth 1 ! -name lost+found | head -n 1)" = "" ] || die "refused: $part ($name) holds data already; wipe it yourself if it may go"
+  umount "$try/mnt"
+fi
 if [ -z "$part" ]; then
   printf 'size=%sMiB, type=L, name="%s"\n' "$mib" "$name" | sfdisk -q --no-reread --append --wipe-partitions always "$disk" || die "there is no room for $mib MiB on $disk"
   partx -u "$disk" 2>/dev/null || :
@@ -103,9 +113,6 @@ udevadm settle
 uuid=$(blkid -p -o value -s UUID "$part")
 
 # What fstab will say is judged and tried before it is planned.
-try=$(mktemp -d /run/forge-filesystems.XXXXXX)
-trap 'umount "$try/mnt" 2>/dev/null || :; rm -rf "${try:?}"' EXIT
-mkdir "$try/mnt"
 printf 'UUID=%s %s ext4 defaults,%s 0 2\n' "$uuid" "$point" "$options" >"$try/fstab"
 findmnt --verify --tab-file "$try/fstab" >"$try/said" 2>&1 || die "findmnt does not accept the new entry of fstab: $(paste -sd ' ' "$try/said")"
 mount -t ext4 -o "defaults,$options" "UUID=$uuid" "$try/mnt" || die "the new file system cannot be mounted"

@@ -48,6 +48,7 @@ public sealed class DecisionFixSource(Skill skill, DecisionFile? file) : IFixSou
             Interpreter = "/bin/sh",
             Resources = ShellEffectsReader.Read(script).Resources,
             NeedsReboot = decision.NeedsReboot,
+            ExitCodeCounts = true,
         };
         _built.Add(Convert.ToHexStringLower(SHA256.HashData(action.ToBytes())));
         return action;
