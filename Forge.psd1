@@ -28,6 +28,7 @@
         'Invoke-ForgeCommand'
         'Invoke-ForgeTask'
         'Measure-ForgeRun'
+        'New-ForgeDecision'
         'New-ForgeLab'
         'New-ForgeSkill'
         'New-ForgeTarget'

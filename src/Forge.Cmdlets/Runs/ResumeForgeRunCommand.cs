@@ -39,6 +39,7 @@ public sealed class ResumeForgeRunCommand : RunCmdlet
                 PrepareOnly = record.PrepareOnly,
                 MaxRounds = record.MaxRounds,
                 Approvals = record.Approvals.ToHashSet(StringComparer.Ordinal),
+                Decisions = Decided.Again(Services, record),
                 Preferences = [.. record.Prefer.Select(p => new Core.Conflicts.Preference(p, "", "you"))],
                 IgnoreLessons = record.IgnoreLessons,
                 RemoveHostState = record.RemoveHostState,

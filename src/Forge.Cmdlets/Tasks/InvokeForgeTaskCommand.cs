@@ -3,6 +3,7 @@ using Forge.Cmdlets.Hosting;
 using Forge.Cmdlets.Runs;
 using Forge.Cmdlets.Targets;
 using Forge.Core.Conflicts;
+using Forge.Core.Decisions;
 using Forge.Core.Errors;
 using Forge.Core.Findings;
 using Forge.Core.Journal;
@@ -18,6 +19,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
 {
     private readonly Dictionary<string, TargetDescription> _targets = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
+    private DecisionFile? _decided;
 
     /// <summary>Findings from Get-ForgeFinding.</summary>
     [Parameter(ValueFromPipeline = true, HelpMessage = "Findings from Get-ForgeFinding; without them all that the first scan finds.")]
@@ -50,6 +52,10 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     /// <summary>Digests of irreversible actions that are approved.</summary>
     [Parameter(HelpMessage = "SHA-256 of the exact bytes of irreversible actions that you approve, as the item's reason shows it.")]
     public string[] Approval { get; set; } = [];
+
+    /// <summary>What only the user can decide.</summary>
+    [Parameter(HelpMessage = "Path of a decision file (New-ForgeDecision writes one): what is decided there is done, and its irreversible actions are approved.")]
+    public string? Decision { get; set; }
 
     /// <summary>Which sides of conflicts are wanted.</summary>
     [Parameter(HelpMessage = "What you prefer where two items cannot both hold: package:NAME, no package:NAME, service:NAME, no service:NAME or KEY=VALUE; comes before the skill's preferences.")]
@@ -99,6 +105,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
             return;
         }
 
+        _decided = Decision is { } path ? Decided.Read(Services, SkillName, GetUnresolvedProviderPathFromPSPath(path)) : null;
         if (IsDryRun)
         {
             await PlanAsync(sink, cancellationToken);
@@ -144,8 +151,9 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
         AllowReboot = !NoReboot,
         MaxRounds = MaxRounds == 0 ? null : MaxRounds,
         ThrottleLimit = ThrottleLimit,
+        Decisions = _decided,
         Approvals = Approval.Select(a => a.ToLowerInvariant()).ToHashSet(),
-        Preferences = [.. Prefer.Select(p => new Preference(p, "", "you"))],
+        Preferences = [.. Prefer.Concat(_decided?.Prefer ?? []).Select(p => new Preference(p, "", "you"))],
         IgnoreLessons = Force,
         RemoveHostState = RemoveHostState,
     };

@@ -18,6 +18,9 @@ public abstract record ForgeAction
     /// <summary>Whether its effect is complete only after a reboot, as its source says.</summary>
     public bool NeedsReboot { get; init; }
 
+    /// <summary>Whether an exit code other than 0 says that it was not done. So for scripts written for Forge; the vendor's own do not keep to it.</summary>
+    public bool ExitCodeCounts { get; init; }
+
     /// <summary>Kind of action, for example <c>script</c>; part of the operation id.</summary>
     public abstract string Kind { get; }
 

@@ -35,6 +35,12 @@ public sealed record RunRecord
     /// <summary>Digests of irreversible actions that the user approved.</summary>
     public IReadOnlyList<string> Approvals { get; init; } = [];
 
+    /// <summary>Path of the decision file on this machine; null for none. Its values stay in it: some are secrets.</summary>
+    public string? DecisionPath { get; init; }
+
+    /// <summary>SHA-256 of the decisions, see <see cref="Decisions.DecisionFile.Digest"/>; null for none.</summary>
+    public string? DecisionDigest { get; init; }
+
     /// <summary>What the user prefers where two items cannot both hold, the strongest first.</summary>
     public IReadOnlyList<string> Prefer { get; init; } = [];
 

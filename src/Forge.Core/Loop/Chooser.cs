@@ -22,7 +22,7 @@ public sealed class Chooser(TargetContext context)
 
         var risk = RiskClassifier.Assess(action);
         var digest = Convert.ToHexStringLower(SHA256.HashData(action.ToBytes()));
-        var gate = ActionGate.Decide(risk, digest, context.Request.Approvals, context.Checkpoints is not null);
+        var gate = ActionGate.Decide(risk, digest, context.Decisions.WithApproved(context.Request.Approvals), context.Checkpoints is not null);
         if (!gate.Allowed)
         {
             return new Choice(null, new AttemptOutcome(ItemState.NeedsDecision, FailureMode.PolicyViolation, gate.Refusal), action.Arm);
@@ -40,7 +40,7 @@ public sealed class Chooser(TargetContext context)
 
     private async Task<ForgeAction?> ProposeAsync(ItemEntry entry, int attempt, CancellationToken cancellationToken)
     {
-        foreach (var source in context.Engine.FixSources)
+        foreach (var source in context.FixSources)
         {
             var request = new FixRequest(context.Session, entry.Finding, attempt, entry.Failures);
             if (await source.ProposeAsync(request, cancellationToken) is { } action)

@@ -35,10 +35,10 @@ internal static class Judgement
             VerdictKind.NotApplicable when !status.Changes.IsEmpty => new AttemptOutcome(
                 ItemState.Escalated, FailureMode.EvaluatorGap, "the change made the rule not applicable instead of passing; taken back"),
             VerdictKind.NotApplicable => new AttemptOutcome(ItemState.NotApplicable, FailureMode.None, "does not apply to this machine any more"),
+            VerdictKind.Fail when draft.Action.ExitCodeCounts && !status.Succeeded => Refused(status),
             VerdictKind.Fail when (draft.Action.NeedsReboot || draft.Entry.Finding.NeedsReboot) && !status.Changes.IsEmpty =>
                 new AttemptOutcome(ItemState.Deferred, FailureMode.NeedsReboot, "changed; passes at the earliest after a reboot"),
-            VerdictKind.Fail when !status.Succeeded => new AttemptOutcome(
-                ItemState.Escalated, FailureMode.CleanFailure, $"the fix ended with exit code {status.ExitCode}: {LastLine(status.Error)}"),
+            VerdictKind.Fail when !status.Succeeded => Refused(status),
             VerdictKind.Fail when status.Changes.IsEmpty => new AttemptOutcome(
                 ItemState.Escalated, FailureMode.FalseSuccess, $"the fix claims success and changed nothing; the rule still fails{Because(evaluated, status)}"),
             VerdictKind.Fail => new AttemptOutcome(
@@ -49,6 +49,9 @@ internal static class Judgement
 
     /// <summary>Whether a change with this outcome stays.</summary>
     public static bool Keeps(AttemptOutcome outcome) => outcome.State is ItemState.Remediated or ItemState.Deferred;
+
+    private static AttemptOutcome Refused(OperationStatus status) =>
+        new(ItemState.Escalated, FailureMode.CleanFailure, $"the fix ended with exit code {status.ExitCode}: {LastLine(status.Error)}");
 
     private static string Because(VerificationResult evaluated, OperationStatus status) =>
         evaluated.Verdict.Detail.Length > 0 ? $": {evaluated.Verdict.Detail}" : LastLine(status.Error) is { Length: > 0 } line ? $" (the fix said: {line})" : "";

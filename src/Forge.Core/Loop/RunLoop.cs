@@ -80,6 +80,8 @@ public sealed class RunLoop(LoopPorts ports)
             PrepareOnly = request.PrepareOnly,
             MaxRounds = request.MaxRounds,
             Approvals = [.. request.Approvals],
+            DecisionPath = request.Decisions?.Path,
+            DecisionDigest = request.Decisions?.Digest,
             Prefer = [.. request.Preferences.Select(p => p.Wanted)],
             IgnoreLessons = request.IgnoreLessons,
             RemoveHostState = request.RemoveHostState,

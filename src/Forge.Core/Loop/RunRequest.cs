@@ -1,3 +1,4 @@
+using Forge.Core.Decisions;
 using Forge.Core.Findings;
 using Forge.Core.Targets;
 
@@ -38,6 +39,9 @@ public sealed record RunRequest
 
     /// <summary>Digests (SHA-256 of the exact bytes) of irreversible actions that the user approved.</summary>
     public IReadOnlySet<string> Approvals { get; init; } = new HashSet<string>();
+
+    /// <summary>What the user decided; null for nothing. The actions built from it are approved.</summary>
+    public DecisionFile? Decisions { get; init; }
 
     /// <summary>Which sides of conflicts the user prefers, the strongest first; they come before the skill's.</summary>
     public IReadOnlyList<Conflicts.Preference> Preferences { get; init; } = [];

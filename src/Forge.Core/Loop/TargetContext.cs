@@ -1,4 +1,6 @@
 using Forge.Core.Checkpoints;
+using Forge.Core.Decisions;
+using Forge.Core.Fixes;
 using Forge.Core.Probing;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
@@ -25,6 +27,12 @@ public sealed class TargetContext
 
     /// <summary>The journal.</summary>
     public required RunScribe Scribe { get; init; }
+
+    /// <summary>What the user decided, as actions.</summary>
+    public DecisionFixSource Decisions => field ??= new DecisionFixSource(Skill, Request.Decisions);
+
+    /// <summary>Where actions come from, in the order to ask.</summary>
+    public IEnumerable<IFixSource> FixSources => [Decisions, .. Engine.FixSources];
 
     /// <summary>The outside checkpoints; null where the target has none.</summary>
     public ICheckpointProvider? Checkpoints { get; set; }

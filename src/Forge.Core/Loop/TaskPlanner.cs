@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Forge.Core.Actions;
+using Forge.Core.Decisions;
 using Forge.Core.Fixes;
 using Forge.Core.Journal;
 using Forge.Core.Ordering;
@@ -25,20 +26,22 @@ public sealed class TaskPlanner(LoopPorts ports)
             await ports.Skills.EngineOf(skill).Scanner.FindMissingAsync(session, verifier, cancellationToken);
             var outside = await ports.Checkpoints.FindAsync(target, cancellationToken);
             var order = new WorkOrder(skill);
+            var decisions = new DecisionFixSource(skill, request.Decisions);
             foreach (var finding in order.Arrange([.. request.Findings.Where(f => f.Target == target.Name)], out _))
             {
                 var empty = new PlannedAction { Target = target.Name, Item = finding.Id, Summary = finding.Title, Risk = ActionRisk.Read, RiskReason = "", Undo = "" };
-                yield return order.DecisionFor(finding) is { } decision
-                    ? empty with { Refusal = decision.Needs }
-                    : await PlanAsync(skill, session, finding, request, outside?.Kind, cancellationToken) ?? empty with { Refusal = "no source has a fix for it" };
+                yield return decisions.MissingFor(finding) is { } decision
+                    ? empty with { Refusal = decision.Request }
+                    : await PlanAsync(skill, session, decisions, finding, request, outside?.Kind, cancellationToken) ?? empty with { Refusal = "no source has a fix for it" };
             }
         }
     }
 
     private async Task<PlannedAction?> PlanAsync(
-        Skill skill, SkillSession session, Findings.Finding finding, RunRequest request, string? outside, CancellationToken cancellationToken)
+        Skill skill, SkillSession session, DecisionFixSource decisions, Findings.Finding finding, RunRequest request, string? outside, CancellationToken cancellationToken)
     {
-        foreach (var source in ports.Skills.EngineOf(skill).FixSources)
+        IFixSource[] sources = [decisions, .. ports.Skills.EngineOf(skill).FixSources];
+        foreach (var source in sources)
         {
             if (await source.ProposeAsync(new FixRequest(session, finding, 1, []), cancellationToken) is not { } action)
             {
@@ -47,7 +50,7 @@ public sealed class TaskPlanner(LoopPorts ports)
 
             var risk = RiskClassifier.Assess(action);
             var digest = Convert.ToHexStringLower(SHA256.HashData(action.ToBytes()));
-            var gate = ActionGate.Decide(risk, digest, request.Approvals, outside is not null);
+            var gate = ActionGate.Decide(risk, digest, decisions.WithApproved(request.Approvals), outside is not null);
             return new PlannedAction
             {
                 Target = finding.Target,

@@ -107,9 +107,9 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
     private async Task<Draft?> DraftAsync(ItemEntry entry, HashSet<string> done, CancellationToken cancellationToken)
     {
         done.Add(entry.Finding.Id);
-        if (_order.DecisionFor(entry.Finding) is { } decision && entry.State == ItemState.Queued)
+        if (context.Decisions.MissingFor(entry.Finding) is { } decision && entry.State == ItemState.Queued)
         {
-            await attempts.EndAsync(entry, new AttemptOutcome(ItemState.NeedsDecision, FailureMode.None, decision.Needs), "");
+            await attempts.EndAsync(entry, new AttemptOutcome(ItemState.NeedsDecision, FailureMode.None, decision.Request), "");
             return null;
         }
 

@@ -74,6 +74,11 @@ public static class SkillLoader
         {
             yield return new SchemaError(file, LineOf(root, "prepare"), "prepare", $"the script '{script}' is not in the folder");
         }
+
+        foreach (var error in SkillDecisionReader.Check(skill.Folder, root, file))
+        {
+            yield return error;
+        }
     }
 
     private static Skill Build(YamlMappingNode root, string folder) => new()
@@ -89,7 +94,7 @@ public static class SkillLoader
             p => p.Key, p => new SkillParameter(Text((YamlMappingNode)p.Value, "description") ?? "", Text((YamlMappingNode)p.Value, "default"))),
         Settings = Map(root, "settings").ToDictionary(p => p.Key, p => Texts(p.Value)),
         Phases = [.. Maps(root, "phases").Select(BuildPhase)],
-        Decisions = [.. Maps(root, "decisions").Select(d => new SkillDecision(Texts(Child(d, "ids")), Text(d, "needs")!))],
+        Decisions = [.. Maps(root, "decisions").Select(SkillDecisionReader.Build)],
         Preferences = [.. Maps(root, "preferences").Select(p => new Conflicts.Preference(Text(p, "prefer")!, Text(p, "because") ?? "", "the skill"))],
         ItemBudget = Text(root, "itemBudget") is { } budget ? TimeSpan.Parse(budget, System.Globalization.CultureInfo.InvariantCulture) : TimeSpan.FromMinutes(10),
         MaxAttempts = Number(root, "maxAttempts") ?? 3,

@@ -14,7 +14,11 @@ public static class ForgeProcess
 
     public static Finished Run(params string[] arguments) => Run(arguments, null, null);
 
-    public static Finished Run(string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment)
+    public static Finished Run(TimeSpan limit, string[] arguments) => Run(arguments, null, null, limit);
+
+    public static Finished Run(string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment) => Run(arguments, input, environment, TimeSpan.FromMinutes(8));
+
+    private static Finished Run(string[] arguments, string? input, IReadOnlyDictionary<string, string>? environment, TimeSpan limit)
     {
         using var process = input is null ? Start("/bin/sh", ["-c", "exec \"$0\" \"$@\" </dev/null", Executable, .. arguments], environment) : Start(arguments, environment);
         var error = process.StandardError.ReadToEndAsync();
@@ -25,7 +29,7 @@ public static class ForgeProcess
         }
 
         process.StandardInput.Close();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(8)), $"forge {string.Join(' ', arguments)} does not end");
+        Assert.True(process.WaitForExit(limit), $"forge {string.Join(' ', arguments)} does not end");
         return new Finished(process.ExitCode, output.Result, error.Result);
     }
 
@@ -43,7 +47,7 @@ public static class ForgeProcess
         return Process.Start(start)!;
     }
 
-    private static string Root()
+    public static string Root()
     {
         var at = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(at, "build.cs")))

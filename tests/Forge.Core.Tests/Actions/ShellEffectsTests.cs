@@ -62,6 +62,7 @@ public class ShellEffectsTests
 
     [Theory]
     [InlineData("echo $(mkfs.ext4 /dev/vdb)")]
+    [InlineData("sfdisk -q --append /dev/vdb")]
     [InlineData("echo `userdel bob`")]
     [InlineData("echo \"x $(wipefs -a /dev/vdb)\"")]
     [InlineData("dd if=/dev/zero of=/dev/vda")]
@@ -73,6 +74,7 @@ public class ShellEffectsTests
     [InlineData("rm -f /etc/foo.conf")]
     [InlineData("dd if=/dev/zero of=/tmp/x count=1")]
     [InlineData("echo 'mkfs.ext4 /dev/vda'")]
+    [InlineData("sfdisk -q -d /dev/vdb")]
     [InlineData("grep -q userdel /etc/passwd")]
     public void What_only_looks_dangerous_is_not_called_irreversible(string script) => Assert.Empty(ShellEffectsReader.Read(script).Irreversible);
 

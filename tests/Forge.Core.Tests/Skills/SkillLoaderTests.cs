@@ -37,6 +37,23 @@ public sealed class SkillLoaderTests : IDisposable
     public void What_the_schema_cannot_see_is_checked_too(string manifest, string expected) =>
         Assert.Contains(expected, Assert.Single(SkillLoader.Check(Write("meaning", manifest), ["xccdf"])).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("    action: nowhere.sh\n", "skill.yaml:8: decisions[0].action: the script 'nowhere.sh' is not in the folder")]
+    [InlineData("    action: broken.sh\n", "skill.yaml:8: decisions[0].action: the script 'broken.sh' cannot be parsed")]
+    [InlineData("    action: ../good.sh\n", "skill.yaml:8: decisions[0].action: '../good.sh' does not match")]
+    [InlineData("    inputs:\n      - { name: a, description: d, type: disk }\n", "skill.yaml:9: decisions[0].inputs[0].type: 'disk' is not one of")]
+    [InlineData("    inputs:\n      - { name: a, description: d, type: list }\n      - { name: a, description: d, type: list }\n", "skill.yaml:10: decisions[0].inputs: 'a' is given twice")]
+    [InlineData("  - ids: [y]\n    needs: n\n    action: good.sh\n", "skill.yaml:10: decisions[1].name: is required where a decision has inputs or an action")]
+    [InlineData("  - ids: [y]\n    needs: n\n    name: one\n", "skill.yaml:10: decisions[1].name: 'one' is the name of an earlier decision")]
+    public void A_fault_of_a_decision_is_named_with_line_and_key(string rest, string expected)
+    {
+        var folder = Write("decided", "name: decided\ntitle: t\nengine: xccdf\ndecisions:\n  - name: one\n    ids: [x]\n    needs: n\n" + rest);
+        File.WriteAllText(Path.Combine(folder, "good.sh"), "echo done\n");
+        File.WriteAllText(Path.Combine(folder, "broken.sh"), "echo 'unclosed\n");
+
+        Assert.Contains(expected, Assert.Single(SkillLoader.Check(folder, ["xccdf"])).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Broken_yaml_is_an_error_with_line_and_column_and_no_empty_skill()
     {

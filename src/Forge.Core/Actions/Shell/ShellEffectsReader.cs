@@ -103,11 +103,14 @@ public sealed class ShellEffectsReader
         {
             _mounts = true;
         }
-        else if (DestroyingTools.Contains(name) || name.StartsWith("mkfs.", StringComparison.Ordinal) || IsDestroying(name, words))
+        else if ((DestroyingTools.Contains(name) && !IsListing(name, words)) || name.StartsWith("mkfs.", StringComparison.Ordinal) || IsDestroying(name, words))
         {
             _irreversible.Add(string.Join(' ', words));
         }
     }
+
+    // sfdisk(8), fdisk(8): these print the table and change nothing.
+    private static bool IsListing(string name, IReadOnlyList<string> words) => name is "sfdisk" or "fdisk" && words.Any(w => w is "-d" or "--dump" or "-l" or "--list");
 
     private static bool IsDestroying(string name, IReadOnlyList<string> words) =>
         (name == "dd" && words.Any(w => w.StartsWith("of=/dev/", StringComparison.Ordinal) && w is not "of=/dev/null"))
