@@ -5,22 +5,49 @@ using Forge.Build.Labs;
 
 namespace Forge.Build.Benches;
 
-/// <summary>What people do today, on a copy of the demo's image: oscap --remediate, reboot, again, reboot, scan.</summary>
+/// <summary>What people do today (oscap --remediate, reboot, again, reboot, scan) and Forge, on copies of one image; with --decision FILE Forge once more with decisions.</summary>
 internal sealed class PeerOscapBench : IBench
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private readonly ForgeConsole _forge = new("out/home");
 
     public string Name => "peer-oscap";
 
-    public string Usage => "[--lab nspawn|qemu]";
+    public string Usage => "[--lab nspawn|qemu] [--decision FILE]";
 
     public string Summary => "what people do today (oscap --remediate, reboot, again) beside Forge, on copies of one image";
 
     public int Run(BuildOptions options)
     {
         Directory.CreateDirectory(BenchList.Folder);
-        using var lab = new LabSession(new ForgeConsole("out/home"), $"peer-{Environment.ProcessId}", options);
+        var all = new JsonObject { ["peer"] = Peer(options), ["forge"] = Forge(options, "forge") };
+        if (options.Value("--decision") is { } decision)
+        {
+            all["forgeWithDecisions"] = Forge(options, "forgeWithDecisions", "-Decision", Path.GetFullPath(decision));
+        }
+
+        File.WriteAllText($"{BenchList.Folder}/peer-oscap.json", all.ToJsonString(Indented));
+        foreach (var (name, figures) in all)
+        {
+            Console.WriteLine(Line(name, figures!));
+        }
+
+        return 0;
+    }
+
+    private static string Line(string name, JsonNode figures)
+    {
+        var (failing, passing) = ((int)figures["after"]!["fail"]!, (int)figures["after"]!["pass"]!);
+        var lost = string.Join(' ', figures["servicesLost"]!.AsArray().Select(s => s!.ToString()));
+        return $"{name,-20} failing before {figures["before"]!["fail"]}, after {failing} of {failing + passing}; regressions {figures["regressions"]!.AsArray().Count}, "
+            + $"false successes {figures["falseSuccesses"]?.ToString() ?? "-"}; {figures["wallSeconds"]} s; a fresh login and sudo work: {figures["access"]}; services lost: {(lost.Length > 0 ? lost : "none")}";
+    }
+
+    private JsonObject Peer(BuildOptions options)
+    {
+        using var lab = new LabSession(_forge, $"peer-{Environment.ProcessId}", options);
         lab.Start();
+        var services = lab.RunningServices();
         var clock = Stopwatch.StartNew();
         lab.InstallScanner();
         var before = IndependentScan.Of(lab.Address, $"{BenchList.Folder}/peer-before.xml");
@@ -33,23 +60,40 @@ internal sealed class PeerOscapBench : IBench
         }
 
         var after = IndependentScan.Of(lab.Address, $"{BenchList.Folder}/peer-after.xml");
-        Report(before, after, clock.Elapsed);
-        return 0;
-    }
-
-    private static void Report(IndependentScan before, IndependentScan after, TimeSpan elapsed)
-    {
+        var seconds = Math.Round(clock.Elapsed.TotalSeconds, 1);
         var regressions = before.Verdicts.Where(b => b.Value == "pass" && after.Verdicts.GetValueOrDefault(b.Key) == "fail");
-        var peer = new JsonObject
+        var figures = new JsonObject
         {
-            ["before"] = before.Counts, ["after"] = after.Counts, ["wallSeconds"] = Math.Round(elapsed.TotalSeconds, 1),
+            ["before"] = before.Counts, ["after"] = after.Counts, ["wallSeconds"] = seconds,
             ["regressions"] = new JsonArray([.. regressions.Select(b => (JsonNode)new JsonObject { ["id"] = b.Key })]),
             ["failing"] = new JsonArray([.. after.Verdicts.Where(a => a.Value == "fail").Select(a => (JsonNode)JsonValue.Create(a.Key)!)]),
         };
-        var forge = File.Exists("out/demo/result.json") ? JsonNode.Parse(File.ReadAllText("out/demo/result.json")) : null;
-        File.WriteAllText($"{BenchList.Folder}/peer-oscap.json", new JsonObject { ["peer"] = peer, ["forge"] = forge }.ToJsonString(Indented));
-        Console.WriteLine($"Peer:  {before.Count("fail")} failing before, {after.Count("fail")} after, {elapsed.TotalSeconds:0} s");
-        Console.WriteLine(forge is null ? "Forge: run `dotnet run build.cs -- demo` first to have its figures beside these"
-            : $"Forge: {forge["before"]!["fail"]} failing before, {forge["after"]!["fail"]} after, {forge["wallSeconds"]} s");
+        AddState(figures, lab, services);
+        return figures;
+    }
+
+    private JsonObject Forge(BuildOptions options, string name, params string[] more)
+    {
+        using var lab = new LabSession(_forge, $"{name.ToLowerInvariant()}-{Environment.ProcessId}", options);
+        var job = new MainJob(_forge, $"{BenchList.Folder}/{name}");
+        lab.Start();
+        var services = lab.RunningServices();
+        Steps.Say($"{name}: Invoke-ForgeTask {string.Join(' ', more)}".TrimEnd());
+        var code = job.Run(lab, options, more);
+        Tool.Must(code is 0 or 3 or 4 ? 0 : code, $"the run of {name} ended with {code}");
+        job.Report();
+        var figures = (JsonObject)job.Figures;
+        var scan = IndependentScan.Of(lab.Address, $"{BenchList.Folder}/{name}-after.xml");
+        figures["falseSuccesses"] = job.Compare(scan).Wrong.Count;
+        figures["failing"] = new JsonArray([.. scan.Verdicts.Where(a => a.Value == "fail").Select(a => (JsonNode)JsonValue.Create(a.Key)!)]);
+        AddState(figures, lab, services);
+        return figures;
+    }
+
+    /// <summary>Whether a fresh login and sudo work, and which services that ran before do not.</summary>
+    private static void AddState(JsonObject figures, LabSession lab, IReadOnlyList<string> before)
+    {
+        figures["access"] = lab.Address.Ssh("sudo -S -p '' true").Code == 0;
+        figures["servicesLost"] = new JsonArray([.. before.Except(lab.RunningServices()).Select(s => (JsonNode)JsonValue.Create(s)!)]);
     }
 }

@@ -41,6 +41,13 @@ internal sealed class LabSession(ForgeConsole forge, string name, BuildOptions o
     /// <summary>What the scanner needs, so that it is in no measurement.</summary>
     public void InstallScanner() => Address.Ssh("sudo -S -p '' sh -c 'apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install openscap-scanner'");
 
+    /// <summary>Services that run now, but for those of a login.</summary>
+    public IReadOnlyList<string> RunningServices() =>
+    [
+        .. Address.Ssh("systemctl list-units --type=service --state=running --plain --no-legend --no-pager").Output.Split('\n')
+            .Select(l => l.Split(' ')[0]).Where(u => u.EndsWith(".service", StringComparison.Ordinal) && !u.StartsWith("user@", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
+
     /// <exception cref="BuildException">It was not taken.</exception>
     public void Checkpoint(string checkpoint) => Tool.Must(forge.Run("Checkpoint-ForgeLab", name, checkpoint), $"{name} gives no checkpoint");
 
