@@ -96,7 +96,7 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
         var outcome = await JudgeAsync(draft, status);
         if (!Judgement.Keeps(outcome))
         {
-            outcome = await _reversal.RevertAsync(draft.Entry, status, outcome, deadMan);
+            outcome = Judgement.AfterRevert(draft, status, await _reversal.RevertAsync(draft.Entry, status, outcome, deadMan), context.Skill.MaxAttempts);
         }
         else if (deadMan is not null)
         {

@@ -39,12 +39,13 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
             var status = statuses[draft.Id];
             if (status.State is OperationState.Absent or OperationState.Undone)
             {
+                // Alone the next time, so that what stands in its way is seen.
+                draft.Entry.FailedTogether++;
                 await EndAsync(draft, new AttemptOutcome(ItemState.Queued, FailureMode.None, "not run: an earlier change of its batch did not end; queued again"), share, result);
             }
             else if (Judgement.OfEnd(status, context.ActionTimeout) is { } unfinished)
             {
-                // The newest that ran: nothing that followed has to go with it.
-                await EndAsync(draft, await _reversal.RevertAsync(draft.Entry, status, unfinished, null), share, result);
+                await EndUnfinishedAsync(new Acted(draft, status), unfinished, acted, again, share, result);
             }
             else
             {
@@ -59,6 +60,20 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
 
         // What is done again has a new number and so a new operation.
         return result.Suffered ? result.With(await InHalvesAsync(again, cancellationToken)) : result.With(await OneByOneAsync(again, cancellationToken));
+    }
+
+    /// <summary>Takes back the one that did not end by itself. It is the newest that ran, so nothing has to go with it, unless the machine as a whole was taken back.</summary>
+    private async Task EndUnfinishedAsync(Acted newest, AttemptOutcome unfinished, List<Acted> before, List<Draft> again, BatchShare share, BatchResult result)
+    {
+        var reverted = await _reversal.RevertAllAsync([newest], unfinished, [.. before.SelectMany(b => b.Draft.Effects.StoppedServices)]);
+        var left = reverted.Left.GetValueOrDefault(newest.Draft.Id);
+        var outcome = left is null || reverted.FromOutside ? unfinished : unfinished with { Mode = FailureMode.RevertFailed, Reason = $"{unfinished.Reason}; {left}" };
+        await EndAsync(newest.Draft, Judgement.AfterRevert(newest.Draft, newest.Status, outcome, context.Skill.MaxAttempts), share, result);
+        if (reverted.FromOutside)
+        {
+            again.AddRange(await AgainAsync(before, "taken back with the machine; done again by itself", share));
+            before.Clear();
+        }
     }
 
     private async Task<Dictionary<string, OperationStatus>> ActAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
@@ -118,6 +133,14 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         var back = BatchRule.WithWhatFollows(acted, failed);
         var kept = acted.Except(back).ToList();
         var reverted = await TakeBackAsync(back, kept, examined);
+        if (back.Count > 0 && kept.Count > 0 && !reverted.FromOutside && await HoldAsync(kept, outcomes) is { Count: > 0 } shaky)
+        {
+            // They leaned on what was taken back.
+            var also = BatchRule.WithWhatFollows(kept, shaky);
+            reverted = await TakeBackAsync(also, kept = [.. kept.Except(also)], examined);
+            back = [.. also.Concat(back)];
+        }
+
         foreach (var one in kept.Where(_ => !reverted.FromOutside))
         {
             await EndAsync(one.Draft, outcomes[one.Draft.Id], share, result);
@@ -134,6 +157,14 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
 
         var unclear = acted.Except(judged).Where(a => reverted.FromOutside || back.Contains(a)).ToList();
         return await AgainAsync(unclear, "taken back with another one of its batch; done again by itself", share);
+    }
+
+    /// <summary>Which of those that stay do not hold any more after others were taken back.</summary>
+    private async Task<IReadOnlySet<string>> HoldAsync(List<Acted> kept, Dictionary<string, AttemptOutcome> outcomes)
+    {
+        var examined = await _examiner.ExamineAsync(kept);
+        return kept.Select(k => k.Draft.Id)
+            .Where(id => examined.Fault is not null || (outcomes[id].State == ItemState.Remediated && !examined.Results![id].Verdict.Passed)).ToHashSet(StringComparer.Ordinal);
     }
 
     private async Task<Reverted> TakeBackAsync(IReadOnlyList<Acted> back, List<Acted> kept, Examination examined)

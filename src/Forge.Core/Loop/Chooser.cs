@@ -33,7 +33,8 @@ public sealed class Chooser(TargetContext context)
             return new Choice(null, lesson, action.Arm);
         }
 
-        return await context.Scribe.Observer.ConfirmAsync(Plan(entry, action, risk, digest, gate), cancellationToken)
+        // What ran before a crash is judged, whatever is answered now.
+        return entry.OpenAttempt > 0 || await context.Scribe.Observer.ConfirmAsync(Plan(entry, action, risk, digest, gate), cancellationToken)
             ? new Choice(new Draft(entry, attempt, action, digest, risk, gate.NeedsDeadMan), null, action.Arm)
             : new Choice(null, new AttemptOutcome(ItemState.Skipped, FailureMode.None, "not confirmed"), action.Arm);
     }

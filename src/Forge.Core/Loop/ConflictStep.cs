@@ -30,12 +30,15 @@ public sealed class ConflictStep(TargetContext context)
 
             // Both must be work, or hold: what the user left out of the run neither gives way nor makes way.
             var decided = ConflictJudge.Decide(conflict, preferences, verdicts, severities);
-            if (decided is { } d && IsWork(d.Winner, verdicts) && IsWork(d.Loser, verdicts))
+            if (decided is { } d && Holds(d.Winner, verdicts) && IsWork(d.Loser, verdicts))
             {
                 await context.Scribe.WriteAsync(new ConflictDecided(d.Winner, d.Reason), d.Loser, true, cancellationToken);
             }
         }
     }
+
+    private bool Holds(string id, IReadOnlyDictionary<string, VerdictKind> verdicts) =>
+        verdicts.GetValueOrDefault(id) == VerdictKind.Pass || context.Ledger.Find(id) is { State: ItemState.Queued or ItemState.Active or ItemState.Remediated or ItemState.Deferred };
 
     private bool IsWork(string id, IReadOnlyDictionary<string, VerdictKind> verdicts) => verdicts.GetValueOrDefault(id) == VerdictKind.Pass || context.Ledger.Find(id) is not null;
 

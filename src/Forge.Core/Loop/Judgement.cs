@@ -47,6 +47,12 @@ internal static class Judgement
         };
     }
 
+    /// <summary>How a change ends that was taken back: one that the machine itself interrupted (power, a kill from outside) is not the fix's fault and is tried again.</summary>
+    public static AttemptOutcome AfterRevert(Draft draft, OperationStatus status, AttemptOutcome reverted, int mostAttempts) =>
+        status.State == OperationState.Interrupted && reverted.Mode == FailureMode.Hang && draft.Attempt < mostAttempts
+            ? new AttemptOutcome(ItemState.Queued, FailureMode.None, "the machine went down during the change; taken back and queued again")
+            : reverted;
+
     /// <summary>Whether a change with this outcome stays.</summary>
     public static bool Keeps(AttemptOutcome outcome) => outcome.State is ItemState.Remediated or ItemState.Deferred;
 

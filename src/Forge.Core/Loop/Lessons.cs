@@ -32,7 +32,7 @@ internal sealed class Lessons(TargetContext context)
     /// <summary>Stores what an attempt taught.</summary>
     public async Task LearnAsync(Draft draft, AttemptOutcome outcome)
     {
-        if (outcome.State == ItemState.Deferred)
+        if (outcome.State is ItemState.Deferred or ItemState.Queued)
         {
             return;
         }

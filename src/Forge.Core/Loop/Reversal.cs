@@ -113,6 +113,9 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
             try
             {
                 var host = await context.Link.HostAsync(CancellationToken.None);
+                // A new epoch waits for what is at work there and shuts out what the broken connection may still have in store.
+                var epoch = await host.ClaimAsync(null, context.Scribe.RunId, CancellationToken.None);
+                await context.Scribe.WriteAsync(new TargetConnected(context.Session.Facts, epoch, context.Checkpoints?.Kind ?? "host-journal"), null, true, CancellationToken.None);
                 var status = await host.QueryAsync(id, CancellationToken.None);
                 if (status.State == OperationState.Absent)
                 {
@@ -142,7 +145,7 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
         {
             return await changes.UndoAsync(entry.Finding.Id, id, reason);
         }
-        catch (ForgeException)
+        catch (ForgeException e) when (e.Id != "EpochRefused")
         {
             // Not swallowed: the caller goes on to the outside checkpoint or the dead-man revert, and the journal keeps the open undo until then.
             await context.Link.ResetAsync();

@@ -17,7 +17,7 @@ public sealed class TargetLedger(string target)
     private readonly Dictionary<string, ItemEntry> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Item, long Sequence, HostChanges Changes)> _results = new(StringComparer.Ordinal);
     private readonly List<(IntentWritten Intent, string Item)> _openIntents = [];
-    private readonly Dictionary<string, string> _losers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConflictDecided> _losers = new(StringComparer.Ordinal);
     private readonly VerdictBook _verdicts = new();
     private readonly TimeTally _time = new();
 
@@ -84,11 +84,16 @@ public sealed class TargetLedger(string target)
     /// <summary>Preparations of the skill that ended, well or not: the next one is another operation.</summary>
     public int Preparations { get; private set; }
 
-    /// <summary>Items that give way to another one for the rest of the run, with the reason.</summary>
-    public IReadOnlyDictionary<string, string> Losers => _losers;
+    /// <summary>Items that give way to another one, with that and the reason.</summary>
+    public IReadOnlyDictionary<string, ConflictDecided> Losers => _losers;
 
     /// <summary>Regressions found and not taken back.</summary>
     public List<Regression> Regressions { get; } = [];
+
+    /// <summary>Changes that ran and were neither judged nor taken back because the target was lost; newest first.</summary>
+    public IReadOnlyList<(string Item, OperationId Id)> Unsettled => [.. _results
+        .Where(r => Find(r.Value.Item) is { OpenAttempt: 0 } entry && entry.Kept.All(k => k.Id.Value != r.Key))
+        .OrderByDescending(r => r.Value.Sequence).Select(r => (r.Value.Item, new OperationId(r.Key)))];
 
     /// <summary>The item with an id; null where there is none.</summary>
     public ItemEntry? Find(string id) => _items.GetValueOrDefault(id);
@@ -122,7 +127,7 @@ public sealed class TargetLedger(string target)
                 Round = e.Round;
                 break;
             case ConflictDecided e:
-                _losers.TryAdd(e.Item!, e.Reason);
+                _losers.TryAdd(e.Item!, e);
                 break;
             case Reviewed e:
                 _verdicts.TakeScan(e.Verdicts);
@@ -279,7 +284,7 @@ public sealed class TargetLedger(string target)
             ChangesSinceReboot += fresh.Count;
             ChangesSinceScan += fresh.Count;
         }
-        else
+        else if (result.FailureMode != FailureMode.TargetLost)
         {
             foreach (var id in _results.Where(r => r.Value.Item == result.Id && entry.Kept.All(k => k.Id.Value != r.Key)).Select(r => r.Key).ToList())
             {

@@ -52,22 +52,22 @@ public sealed class TargetRun
     /// <exception cref="ForgeException">The target cannot be worked on at all.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await ConnectAsync(cancellationToken);
         if (_context.Request.PrepareOnly)
         {
+            await ConnectAsync(cancellationToken);
             await _scan.PrepareAsync(ClaimAsync, cancellationToken);
             return;
         }
 
         if (_context.Request.ScanOnly)
         {
+            await ConnectAsync(cancellationToken);
             await FirstScanAsync(cancellationToken);
             await _departure.CleanAsync(cancellationToken);
             return;
         }
 
-        await ClaimAsync(cancellationToken);
-        await TakeUpAsync(cancellationToken);
+        await ArriveAsync(cancellationToken);
         var report = await FirstScanAsync(cancellationToken);
         if (Ledger.Scans > 1)
         {
@@ -75,7 +75,12 @@ public sealed class TargetRun
         }
 
         await ProbeBaselineAsync(cancellationToken);
-        await _keeper.TakeAsync(cancellationToken);
+        // What a crash left unjudged must not become part of the state to go back to.
+        if (Ledger.Checkpoint is null || Ledger.Items.All(i => i.OpenAttempt == 0))
+        {
+            await _keeper.TakeAsync(cancellationToken);
+        }
+
         var rounds = _context.Request.MaxRounds ?? _context.Skill.MaxRounds;
         for (var round = Math.Max(1, Ledger.Round); round <= rounds; round++)
         {
@@ -98,23 +103,31 @@ public sealed class TargetRun
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         _context.Checkpoints = await _context.Ports.Checkpoints.FindAsync(_context.Target, cancellationToken);
-        var verifier = await ReachAsync(cancellationToken);
+        var verifier = await _context.Link.VerifierAsync(cancellationToken);
         _context.RenewSession(await _context.Ports.Inspector.ReadFactsAsync(verifier, cancellationToken));
     }
 
-    /// <summary>The first connection. A machine that was told to reboot before a crash may still be on its way up.</summary>
-    private async Task<ITarget> ReachAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Connects, claims the host and takes up what a crash left. A machine that was told to reboot before the crash may still be on its way down or up: then
+    /// all of this is tried until it is back.
+    /// </summary>
+    private async Task ArriveAsync(CancellationToken cancellationToken)
     {
         var start = _context.Scribe.Start();
         while (true)
         {
             try
             {
-                return await _context.Link.VerifierAsync(cancellationToken);
+                await ConnectAsync(cancellationToken);
+                await ClaimAsync(cancellationToken);
+                await TakeUpAsync(cancellationToken);
+                return;
             }
-            catch (ForgeException e) when (Ledger.OpenReboot is not null && e.Kind is ForgeErrorKind.Unreachable or ForgeErrorKind.Denied
+            catch (ForgeException e) when (Ledger.OpenReboot is not null && e.Kind is ForgeErrorKind.Unreachable or ForgeErrorKind.Timeout or ForgeErrorKind.Denied
                 && _context.Scribe.SecondsSince(start) < _context.Request.RebootTimeout.TotalSeconds)
             {
+                await _context.Scribe.WriteAsync(new Noted($"not back from its reboot yet: {e.Message}"), null, false, cancellationToken);
+                await _context.Link.ResetAsync();
                 await Task.Delay(TimeSpan.FromSeconds(1), _context.Ports.Clock, cancellationToken);
             }
         }
@@ -141,9 +154,15 @@ public sealed class TargetRun
             await _reboot.ResumeAsync(reboot, cancellationToken);
         }
 
-        foreach (var open in Ledger.OpenIntents.ToList())
+        // The newest first: an undo restores the state before its operation.
+        foreach (var open in Ledger.OpenIntents.Reverse().ToList())
         {
             await TakeUpOperationAsync(open.Item, new OperationId(open.Intent.OperationId), cancellationToken);
+        }
+
+        foreach (var (item, id) in Ledger.Unsettled)
+        {
+            await UndoOrStopAsync(item, id, "the target was lost before it was judged", cancellationToken);
         }
     }
 

@@ -38,8 +38,8 @@ public sealed class Verification(TargetContext context)
             // One that gives way to another by a stated preference may turn red.
             var turnedRed = guards.Where(g => report.Verdicts[g].Kind == VerdictKind.Fail && !context.Ledger.Losers.ContainsKey(g)).ToList();
             results[id] = new VerificationResult(verdict, turnedRed);
-            // A change that will be taken back takes with it what else it turned red or green: then the others keep their last good verdicts.
-            var seen = verdict.Passed && turnedRed.Count == 0 ? guards.Concat(watched) : guards.Except(turnedRed);
+            // What several changes turned green together is nobody's until the review. A change that will be taken back takes with it what else it turned red or green: then the others keep their last good verdicts.
+            var seen = verdict.Passed && turnedRed.Count == 0 ? guards.Concat(acted.Count == 1 ? watched : []) : guards.Except(turnedRed);
             var verdicts = seen.ToDictionary(o => o, o => report.Verdicts[o].Kind, StringComparer.Ordinal);
             await context.Scribe.WriteAsync(new Evaluated(verdict.Kind, verdict.Detail, report.Method, verdicts, report.RawResult, seconds), id, false, cancellationToken);
         }

@@ -49,7 +49,13 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
         }
     }
 
-    private bool IsOpen(ItemEntry entry) => entry.State is ItemState.Queued or ItemState.Active || RetryRule.MayRetry(entry, Ledger, context.Touches, context.Skill);
+    /// <summary>One gives way only as long as the other one may still hold.</summary>
+    private bool GivesWay(ItemEntry entry) => Ledger.Losers.TryGetValue(entry.Finding.Id, out var lost)
+        && Ledger.Find(lost.Winner)?.State is not (ItemState.Escalated or ItemState.Skipped or ItemState.NeedsDecision or ItemState.Waived);
+
+    private bool IsOpen(ItemEntry entry) => entry.State is ItemState.Queued or ItemState.Active
+        || (entry.State == ItemState.Waived && entry.Attempts == 0 && Ledger.Losers.ContainsKey(entry.Finding.Id) && !GivesWay(entry))
+        || RetryRule.MayRetry(entry, Ledger, context.Touches, context.Skill);
 
     /// <summary>The next changes to make at once, at least one where anything is open. Items that need none are ended on the way.</summary>
     private async Task<IReadOnlyList<Draft>> TakeAsync(HashSet<string> done, CancellationToken cancellationToken)
@@ -58,7 +64,8 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
         var left = new HashSet<string>(StringComparer.Ordinal);
         string? batch = null;
         var phase = -1;
-        foreach (var finding in Open(out _))
+        // What a crash left unjudged comes first, in the order in which it ran: judged in another order an undo would bring back what another one took away.
+        foreach (var finding in Open(out _).OrderBy(f => Ledger.Find(f.Id) is { OpenAttempt: > 0 } open ? open.TriedAt : long.MaxValue))
         {
             var entry = Ledger.Find(finding.Id)!;
             if (entry.State == ItemState.Escalated && done.Contains(finding.Id))
@@ -68,7 +75,7 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
 
             // One phase at a time: what a phase brings must be there before the next one is chosen.
             var isNext = taken.Count == 0 || (_order.PhaseOf(finding) == phase && entry.OpenBatch == batch);
-            if (budget.IsSpent || !isNext || taken.Count == (batch is null ? _width.Current : BatchWidth.Most))
+            if ((budget.IsSpent && entry.OpenAttempt == 0) || !isNext || taken.Count == (batch is null ? _width.Current : BatchWidth.Most))
             {
                 break;
             }
@@ -118,9 +125,9 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
             return null;
         }
 
-        if (Ledger.Losers.TryGetValue(entry.Finding.Id, out var why) && entry.OpenAttempt == 0)
+        if (GivesWay(entry) && entry.OpenAttempt == 0)
         {
-            await attempts.EndAsync(entry, new AttemptOutcome(ItemState.Waived, FailureMode.None, why), "");
+            await attempts.EndAsync(entry, new AttemptOutcome(ItemState.Waived, FailureMode.None, Ledger.Losers[entry.Finding.Id].Reason), "");
             return null;
         }
 

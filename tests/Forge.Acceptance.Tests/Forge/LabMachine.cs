@@ -47,6 +47,16 @@ public class LabMachine : IDisposable
         Assert.True(restored.ExitCode == 0, restored.ToString());
     }
 
+    /// <summary>Every process of the machine ends at once, as when the power goes; then it is switched on again.</summary>
+    public void CutPower()
+    {
+        var group = File.ReadAllText(Path.Combine(ForgeProcess.Home, "labs", Name, "run", "cgroup")).Trim();
+        var folder = new[] { "/sys/fs/cgroup", "/sys/fs/cgroup/unified" }.Select(root => Path.Combine(root, group)).First(Directory.Exists);
+        File.WriteAllText(Path.Combine(folder, "cgroup.kill"), "1");
+        var started = ForgeProcess.Run("Start-ForgeLab", Name);
+        Assert.True(started.ExitCode == 0, started.ToString());
+    }
+
     /// <summary>Runs a script as root over plain ssh.</summary>
     public string Root(string script)
     {

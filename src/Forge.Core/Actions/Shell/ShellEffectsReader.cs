@@ -185,7 +185,7 @@ public sealed class ShellEffectsReader
         {
             _stopped.AddRange(names);
         }
-        else if (verb is "start" or "enable" or "restart")
+        else if (verb is "start" or "enable")
         {
             _started.AddRange(names);
         }

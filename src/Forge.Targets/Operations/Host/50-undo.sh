@@ -152,13 +152,17 @@ compare_states() {
   records_apart "$o/want" "$o/now.e" "$o/proof"
 }
 
-# Taking a package away also takes folders that were there before it and files of others that its scripts remove: they come back from the mirror.
+# Taking a package away also takes folders that were there before it and files of others that its scripts remove: what is gone now comes back from the
+# mirror. What is there, others may have changed meanwhile: it stays.
 repair() {
   compare_states "$@" && [ -s "$o/proof/old" ] || return 0
-  grep -zaE "^[^$A]*${A}d " "$o/proof/old" | path_part | xargs -0r mkdir -p --
-  content_paths <"$o/proof/old" | comm -z -23 - "$o/touched" >"$o/back"
+  path_part <"$o/now.e" >"$o/now.p"
+  join -zt "$A" -v 1 "$o/proof/old" "$o/now.p" >"$o/gone"
+  grep -zaE "^[^$A]*${A}d " "$o/gone" | path_part | xargs -0r mkdir -p --
+  content_paths <"$o/gone" | comm -z -23 - "$o/touched" >"$o/back"
   if [ -s "$o/back" ]; then (cd "$S/mirror" && sed -z 's|^/||' "$o/back" | xargs -0r cp -a --remove-destination --parents -t / --); fi
-  restore_modes "$o/proof/old"
+  restore_modes "$o/gone"
+  rm -f "$o/now.p" "$o/gone"
 }
 
 # What differs from the wanted state, one line each.
