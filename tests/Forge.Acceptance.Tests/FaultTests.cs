@@ -10,9 +10,13 @@ public sealed class FaultTests(LabMachine lab, ITestOutputHelper output) : IClas
     private const int Kills = 20;
     private static readonly string[] Steps = ["step_01", "step_02", "step_03", "step_04", "step_05", "step_06"];
 
+    private static void SkipUnlessAsked() => Assert.SkipUnless(
+        Environment.GetEnvironmentVariable("FORGE_TEST_FAULTS") == "1", "FORGE_TEST_FAULTS=1 is not set: kills, cuts and power losses at random moments take about eight minutes");
+
     [Fact]
     public void Twenty_kills_at_random_moments_end_as_undisturbed_runs()
     {
+        SkipUnlessAsked();
         lab.Reset();
         var undisturbed = Stopwatch.StartNew();
         Assert.Equal(0, ForgeProcess.Run(Task()).ExitCode);
@@ -39,6 +43,7 @@ public sealed class FaultTests(LabMachine lab, ITestOutputHelper output) : IClas
     [Fact]
     public void Connections_that_are_cut_in_the_middle_are_made_again()
     {
+        SkipUnlessAsked();
         lab.Reset();
         var known = Runs();
         using var process = Begin();
@@ -59,6 +64,7 @@ public sealed class FaultTests(LabMachine lab, ITestOutputHelper output) : IClas
     [InlineData("\"type\":\"reboot.intent\"")]
     public void A_machine_that_loses_power_is_taken_up_where_it_was(string moment)
     {
+        SkipUnlessAsked();
         lab.Reset();
         var known = Runs();
         using var process = Begin();
@@ -77,6 +83,7 @@ public sealed class FaultTests(LabMachine lab, ITestOutputHelper output) : IClas
     [Fact]
     public void A_full_disk_of_the_controller_stops_the_run_before_its_next_change()
     {
+        SkipUnlessAsked();
         lab.Reset();
         var known = Runs();
         var folder = Directory.CreateDirectory(Path.Combine(ForgeProcess.Home, "runs")).FullName;

@@ -62,7 +62,7 @@ public sealed class AttemptRunner(TargetContext context, ChangeRunner changes, C
         {
             status = await changes.RunAsync(draft.Id, draft.Attempt, "apply", draft.Action, deadMan, cancellationToken);
         }
-        catch (ForgeException e) when (e.Kind is ForgeErrorKind.Unreachable or ForgeErrorKind.Timeout)
+        catch (ForgeException e) when (Reversal.IsLoss(e))
         {
             var id = draft.OperationIdIn(context.Scribe.RunId, context.Target.Name);
             if (await _reversal.AskAfterLossAsync(draft.Entry, id) is not { } asked)

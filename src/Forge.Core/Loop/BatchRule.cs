@@ -22,6 +22,9 @@ public static class BatchRule
             && !draft.Entry.Finding.DependsOn.Contains(t.Id, StringComparer.Ordinal));
     }
 
+    /// <summary>Whether a later change of the batch touched the same.</summary>
+    public static bool IsTouchedLater(IReadOnlyList<Acted> all, Acted one) => all.SkipWhile(a => a != one).Skip(1).Any(one.Shares);
+
     /// <summary>What must be taken back with some changes: each later one that touched the same, and so on.</summary>
     /// <param name="all">The changes in the order in which they ran.</param>
     /// <param name="first">Ids of those to take back.</param>

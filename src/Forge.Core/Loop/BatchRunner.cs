@@ -88,7 +88,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         {
             return await changes.RunAllAsync(drafts, cancellationToken);
         }
-        catch (ForgeException e) when (e.Kind is ForgeErrorKind.Unreachable or ForgeErrorKind.Timeout)
+        catch (ForgeException e) when (Reversal.IsLoss(e))
         {
             return await AskAsync(drafts, e);
         }
@@ -146,8 +146,8 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
             await EndAsync(one.Draft, outcomes[one.Draft.Id], share, result);
         }
 
-        // One that turned others red may not be the one that did: alone it is seen.
-        var judged = back.Where(b => failed.Contains(b.Draft.Id) && outcomes[b.Draft.Id].Mode != FailureMode.Regression).Reverse().ToList();
+        // One that turned others red may not be the one that did, and one that fails may have been broken by a later one that touched the same: alone it is seen.
+        var judged = back.Where(b => failed.Contains(b.Draft.Id) && outcomes[b.Draft.Id].Mode != FailureMode.Regression && !BatchRule.IsTouchedLater(acted, b)).Reverse().ToList();
         foreach (var one in judged)
         {
             var left = reverted.Left.GetValueOrDefault(one.Draft.Id);

@@ -28,6 +28,9 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
 
     private readonly HealthProbe _probe = new(context.Ports.Connector);
 
+    /// <summary>Whether a change may have been begun although its call failed: the connection ended, or sudo broke before or with it.</summary>
+    internal static bool IsLoss(ForgeException fault) => fault.Kind is ForgeErrorKind.Unreachable or ForgeErrorKind.Timeout || fault.Id == "TargetSudoFailed";
+
     /// <summary>Takes a change back that was not kept.</summary>
     /// <returns>The attempt's outcome, with what could not be undone.</returns>
     public async Task<AttemptOutcome> RevertAsync(ItemEntry entry, OperationStatus status, AttemptOutcome outcome, TimeSpan? deadMan)

@@ -122,7 +122,8 @@ internal abstract class ScriptTarget(TargetDescription description, ConnectionRo
         }
 
         var ended = await ScriptChannel.RunAsync(payload, Start, cancellationToken).ConfigureAwait(false);
-        return ended.SudoRefused ? throw SudoPassword.Refused(Description, ended.Error) : ended;
+        // sudo says why it refuses; where nothing was said the connection ended before it could.
+        return ended.SudoRefused && ended.Error.Trim().Length > 0 ? throw SudoPassword.Refused(Description, ended.Error) : ended;
     }
 
     private static ForgeErrorKind FailureKind(ChannelResult ended) =>
