@@ -1,5 +1,4 @@
 using Forge.Core.Actions;
-using Forge.Core.Operations;
 
 namespace Forge.Core.Loop;
 
@@ -11,16 +10,11 @@ namespace Forge.Core.Loop;
 public static class BatchRule
 {
     /// <summary>Whether a change may be made together with others at all.</summary>
-    public static bool MayShare(Draft draft) => draft.Risk.Risk < ActionRisk.LockoutCapable && draft.Entry.FailedTogether == 0;
+    public static bool MayShare(Draft draft) => draft.Risk.Risk < ActionRisk.LockoutCapable && draft.Entry.UnjudgedInBatch == 0;
 
     /// <summary>Whether a change may join those that were taken already.</summary>
-    public static bool MayJoin(Draft draft, IReadOnlyList<Draft> taken)
-    {
-        var touched = new ResourceOverlap(draft.Resources, HostChanges.None);
-        return MayShare(draft) && taken.All(t =>
-            !touched.SharesThing(new ResourceOverlap(t.Resources, HostChanges.None))
-            && !draft.Entry.Finding.DependsOn.Contains(t.Id, StringComparer.Ordinal));
-    }
+    public static bool MayJoin(Draft draft, IReadOnlyList<Draft> taken) =>
+        MayShare(draft) && taken.All(t => !draft.Named.SharesThing(t.Named) && !draft.Entry.Finding.DependsOn.Contains(t.Id, StringComparer.Ordinal));
 
     /// <summary>Whether a later change of the batch touched the same.</summary>
     public static bool IsTouchedLater(IReadOnlyList<Acted> all, Acted one) => all.SkipWhile(a => a != one).Skip(1).Any(one.Shares);

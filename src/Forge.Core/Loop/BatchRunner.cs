@@ -40,8 +40,8 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
             if (status.State is OperationState.Absent or OperationState.Undone)
             {
                 // Alone the next time, so that what stands in its way is seen.
-                draft.Entry.FailedTogether++;
-                await EndAsync(draft, new AttemptOutcome(ItemState.Queued, FailureMode.None, "not run: an earlier change of its batch did not end; queued again"), share, result);
+                draft.Entry.UnjudgedInBatch++;
+                await EndAsync(draft, new AttemptOutcome(ItemState.Queued, FailureMode.None, "not judged: its batch was cut short before it ran, or was taken back with the machine; queued again"), share, result);
             }
             else if (Judgement.OfEnd(status, context.ActionTimeout) is { } unfinished)
             {
@@ -137,7 +137,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         {
             // They leaned on what was taken back.
             var also = BatchRule.WithWhatFollows(kept, shaky);
-            reverted = await TakeBackAsync(also, kept = [.. kept.Except(also)], examined);
+            reverted = reverted.With(await TakeBackAsync(also, kept = [.. kept.Except(also)], examined));
             back = [.. also.Concat(back)];
         }
 
@@ -183,7 +183,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
     {
         foreach (var one in acted)
         {
-            one.Draft.Entry.FailedTogether++;
+            one.Draft.Entry.UnjudgedInBatch++;
             await attempts.EndAsync(one.Draft.Entry, new AttemptOutcome(ItemState.Queued, FailureMode.None, reason), one.Draft.Action.Arm, share.Of(IdOf(one.Draft)));
         }
 

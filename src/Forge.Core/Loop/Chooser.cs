@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
 using Forge.Core.Actions;
 using Forge.Core.Fixes;
-using Forge.Core.Policy;
 
 namespace Forge.Core.Loop;
 
@@ -20,22 +18,20 @@ public sealed class Chooser(TargetContext context)
             return new Choice(null, new AttemptOutcome(ItemState.Escalated, FailureMode.NoFix, "no source has a fix for it"), "");
         }
 
-        var risk = RiskClassifier.Assess(action);
-        var digest = Convert.ToHexStringLower(SHA256.HashData(action.ToBytes()));
-        var gate = ActionGate.Decide(risk, digest, context.Decisions.WithApproved(context.Request.Approvals), context.Checkpoints is not null);
-        if (!gate.Allowed)
+        var classed = new ClassedAction(action, context.Decisions.WithApproved(context.Request.Approvals), context.Checkpoints?.Kind);
+        if (!classed.Gate.Allowed)
         {
-            return new Choice(null, new AttemptOutcome(ItemState.NeedsDecision, FailureMode.PolicyViolation, gate.Refusal), action.Arm);
+            return new Choice(null, new AttemptOutcome(ItemState.NeedsDecision, FailureMode.PolicyViolation, classed.Gate.Refusal), action.Arm);
         }
 
-        if (await _lessons.FindHarmAsync(entry, digest, cancellationToken) is { } lesson)
+        if (await _lessons.FindHarmAsync(entry, classed.Digest, cancellationToken) is { } lesson)
         {
             return new Choice(null, lesson, action.Arm);
         }
 
         // What ran before a crash is judged, whatever is answered now.
-        return entry.OpenAttempt > 0 || await context.Scribe.Observer.ConfirmAsync(Plan(entry, action, risk, digest, gate), cancellationToken)
-            ? new Choice(new Draft(entry, attempt, action, digest, risk, gate.NeedsDeadMan), null, action.Arm)
+        return entry.OpenAttempt > 0 || await context.Scribe.Observer.ConfirmAsync(classed.PlanFor(context.Target.Name, entry.Finding.Id), cancellationToken)
+            ? new Choice(new Draft(entry, attempt, action, classed.Digest, classed.Risk, classed.Gate.NeedsDeadMan), null, action.Arm)
             : new Choice(null, new AttemptOutcome(ItemState.Skipped, FailureMode.None, "not confirmed"), action.Arm);
     }
 
@@ -52,17 +48,4 @@ public sealed class Chooser(TargetContext context)
 
         return null;
     }
-
-    private PlannedAction Plan(ItemEntry entry, ForgeAction action, RiskAssessment risk, string digest, GateDecision gate) => new()
-    {
-        Target = context.Target.Name,
-        Item = entry.Finding.Id,
-        Summary = action.Summary,
-        Risk = risk.Risk,
-        RiskReason = risk.Reason,
-        Undo = gate.NeedsDeadMan ? "host journal, dead-man revert" : context.Checkpoints is { } c ? $"host journal, {c.Kind}" : "host journal",
-        Arm = action.Arm,
-        Script = action.ToScript(),
-        Digest = digest,
-    };
 }

@@ -24,6 +24,9 @@ public sealed record Draft(ItemEntry Entry, int Attempt, ForgeAction Action, str
     /// <summary>All that it is known to touch before it ran.</summary>
     public IReadOnlyList<Resource> Resources => [.. Action.Resources.Union(Effects.Resources)];
 
+    /// <summary>The same as a set.</summary>
+    public ResourceOverlap Named => field ??= new ResourceOverlap(Resources, HostChanges.None);
+
     /// <summary>Name of its change in a run on a target.</summary>
     public OperationId OperationIdIn(string run, string target) => OperationId.Of(run, target, Id, Attempt, "apply", Action.ToBytes());
 }

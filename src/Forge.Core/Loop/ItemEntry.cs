@@ -24,8 +24,8 @@ public sealed class ItemEntry
     /// <summary>Batch of that attempt; null where it was made alone.</summary>
     public string? OpenBatch { get; set; }
 
-    /// <summary>How often it was taken back together with others, without a judgement of its own: it is then tried alone.</summary>
-    public int FailedTogether { get; set; }
+    /// <summary>How often a batch ended without a judgement of it, because it was taken back with others or never ran: it is then tried alone.</summary>
+    public int UnjudgedInBatch { get; set; }
 
     /// <summary>Kept changes, last one last.</summary>
     public List<KeptOperation> Kept { get; } = [];

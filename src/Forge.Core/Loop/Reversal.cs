@@ -33,33 +33,17 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
 
     /// <summary>Takes a change back that was not kept.</summary>
     /// <returns>The attempt's outcome, with what could not be undone.</returns>
+    /// <exception cref="ForgeException">Id <c>TargetLost</c>.</exception>
     public async Task<AttemptOutcome> RevertAsync(ItemEntry entry, OperationStatus status, AttemptOutcome outcome, TimeSpan? deadMan)
     {
-        if (outcome.Mode is FailureMode.HealthFailure or FailureMode.DiskFull)
+        var reverted = await RevertAsync([(entry, status.Id)], outcome, [], deadMan);
+        return reverted switch
         {
-            await DiagnoseAsync(entry);
-        }
-
-        var undone = await TryUndoAsync(entry, status.Id, outcome.Reason);
-        if (undone is { Restored: true } && await IsUsableAsync(entry.Finding.Id, []))
-        {
-            return outcome;
-        }
-
-        var why = undone is null ? "the host's journal could not be reached" : undone.Restored ? "the machine is not healthy after the undo" : $"the undo left {undone.Differences.Count} differences: {string.Join(", ", undone.Differences.Take(3))}";
-        if (await keeper.RevertAsync($"{outcome.Reason}; {why}", CancellationToken.None))
-        {
-            return await IsUsableAsync(entry.Finding.Id, [])
-                ? outcome with { Reason = $"{outcome.Reason} (taken back from outside: {why})" }
-                : throw Lost($"{why}, and the checkpoint did not bring it back");
-        }
-
-        if (undone is { Restored: false } && await IsUsableAsync(entry.Finding.Id, []))
-        {
-            return outcome with { Mode = FailureMode.RevertFailed, Reason = $"{outcome.Reason}; {why}" };
-        }
-
-        return deadMan is { } wait && await WaitForDeadManAsync(entry, status.Id, wait) ? outcome with { Reason = $"{outcome.Reason} (taken back once the host was reachable again)" } : throw Lost(why);
+            { FromOutside: true } => outcome with { Reason = $"{outcome.Reason} (taken back from outside: {reverted.Obstacle})" },
+            { Left.Count: > 0 } => outcome with { Mode = FailureMode.RevertFailed, Reason = $"{outcome.Reason}; {reverted.Obstacle}" },
+            { Obstacle.Length: > 0 } => outcome with { Reason = $"{outcome.Reason} (taken back once the host was reachable again)" },
+            _ => outcome,
+        };
     }
 
     /// <summary>Takes several changes back, the newest first, and proves that the target is usable after the last one.</summary>
@@ -67,42 +51,59 @@ public sealed class Reversal(TargetContext context, ChangeRunner changes, Checkp
     /// <param name="why">Why.</param>
     /// <param name="intendedStops">Units that changes which stay were to stop.</param>
     /// <exception cref="ForgeException">Id <c>TargetLost</c>.</exception>
-    public async Task<Reverted> RevertAllAsync(IReadOnlyList<Acted> newestFirst, AttemptOutcome why, IReadOnlyCollection<string> intendedStops)
+    public Task<Reverted> RevertAllAsync(IReadOnlyList<Acted> newestFirst, AttemptOutcome why, IReadOnlyCollection<string> intendedStops) =>
+        RevertAsync([.. newestFirst.Select(a => (a.Draft.Entry, a.Status.Id))], why, intendedStops, null);
+
+    private async Task<Reverted> RevertAsync(
+        IReadOnlyList<(ItemEntry Entry, OperationId Id)> newestFirst, AttemptOutcome why, IReadOnlyCollection<string> intendedStops, TimeSpan? deadMan)
     {
         if (newestFirst is [var newest, ..] && why.Mode is FailureMode.HealthFailure or FailureMode.DiskFull)
         {
-            await DiagnoseAsync(newest.Draft.Entry);
+            await DiagnoseAsync(newest.Entry);
         }
 
-        var left = new Dictionary<string, string>(StringComparer.Ordinal);
-        var reached = newestFirst.Count > 0;
-        foreach (var acted in newestFirst)
-        {
-            var undone = await TryUndoAsync(acted.Draft.Entry, acted.Status.Id, why.Reason);
-            if (undone is null)
-            {
-                reached = false;
-                break;
-            }
-
-            if (!undone.Restored)
-            {
-                left[acted.Draft.Id] = $"the undo left {undone.Differences.Count} differences: {string.Join(", ", undone.Differences.Take(3))}";
-            }
-        }
-
-        if (reached && left.Count == 0 && await IsUsableAsync(null, intendedStops))
+        var item = newestFirst is [var only] ? only.Entry.Finding.Id : null;
+        var (reached, left) = await UndoAsync(newestFirst, why.Reason);
+        if (reached && left.Count == 0 && await IsUsableAsync(item, intendedStops))
         {
             return Reverted.Nothing;
         }
 
-        var what = !reached ? "the host's journal could not be reached" : left.Count > 0 ? string.Join("; ", left.Values) : "the machine is not healthy after the undo";
-        if (await keeper.RevertAsync($"{why.Reason}; {what}", CancellationToken.None))
+        var obstacle = !reached ? "the host's journal could not be reached" : left.Count > 0 ? string.Join("; ", left.Values) : "the machine is not healthy after the undo";
+        if (await keeper.RevertAsync($"{why.Reason}; {obstacle}", CancellationToken.None))
         {
-            return await IsUsableAsync(null, []) ? new Reverted(true, left) : throw Lost($"{what}, and the checkpoint did not bring it back");
+            return await IsUsableAsync(item, []) ? new Reverted(true, left, obstacle) : throw Lost($"{obstacle}, and the checkpoint did not bring it back");
         }
 
-        return reached && left.Count > 0 && await IsUsableAsync(null, intendedStops) ? new Reverted(false, left) : throw Lost(what);
+        if (reached && left.Count > 0 && await IsUsableAsync(item, intendedStops))
+        {
+            return new Reverted(false, left, obstacle);
+        }
+
+        return deadMan is { } wait && newestFirst is [var (entry, id)] && await WaitForDeadManAsync(entry, id, wait)
+            ? new Reverted(false, Reverted.Nothing.Left, obstacle)
+            : throw Lost(obstacle);
+    }
+
+    /// <summary>Undoes by the host's journal as far as it can be reached.</summary>
+    private async Task<(bool Reached, Dictionary<string, string> Left)> UndoAsync(IReadOnlyList<(ItemEntry Entry, OperationId Id)> newestFirst, string reason)
+    {
+        var left = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (entry, id) in newestFirst)
+        {
+            var undone = await TryUndoAsync(entry, id, reason);
+            if (undone is null)
+            {
+                return (false, left);
+            }
+
+            if (!undone.Restored)
+            {
+                left[entry.Finding.Id] = $"the undo left {undone.Differences.Count} differences: {string.Join(", ", undone.Differences.Take(3))}";
+            }
+        }
+
+        return (newestFirst.Count > 0, left);
     }
 
     /// <summary>After the connection was lost in the middle of a change: connects again and asks the host what became of it.</summary>

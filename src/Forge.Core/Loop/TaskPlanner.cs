@@ -1,11 +1,9 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Forge.Core.Actions;
 using Forge.Core.Decisions;
 using Forge.Core.Fixes;
 using Forge.Core.Journal;
 using Forge.Core.Ordering;
-using Forge.Core.Policy;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
 
@@ -43,27 +41,10 @@ public sealed class TaskPlanner(LoopPorts ports)
         IFixSource[] sources = [decisions, .. ports.Skills.EngineOf(skill).FixSources];
         foreach (var source in sources)
         {
-            if (await source.ProposeAsync(new FixRequest(session, finding, 1, []), cancellationToken) is not { } action)
+            if (await source.ProposeAsync(new FixRequest(session, finding, 1, []), cancellationToken) is { } action)
             {
-                continue;
+                return new ClassedAction(action, decisions.WithApproved(request.Approvals), outside).PlanFor(finding.Target, finding.Id);
             }
-
-            var risk = RiskClassifier.Assess(action);
-            var digest = Convert.ToHexStringLower(SHA256.HashData(action.ToBytes()));
-            var gate = ActionGate.Decide(risk, digest, decisions.WithApproved(request.Approvals), outside is not null);
-            return new PlannedAction
-            {
-                Target = finding.Target,
-                Item = finding.Id,
-                Summary = action.Summary,
-                Risk = risk.Risk,
-                RiskReason = risk.Reason,
-                Undo = gate.NeedsDeadMan ? "host journal, dead-man revert" : outside is null ? "host journal" : $"host journal, {outside}",
-                Arm = action.Arm,
-                Script = action.ToScript(),
-                Digest = digest,
-                Refusal = gate.Refusal,
-            };
         }
 
         return null;

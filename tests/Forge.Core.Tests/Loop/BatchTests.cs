@@ -74,7 +74,7 @@ public class BatchTests
     public void What_was_taken_back_with_others_is_tried_alone()
     {
         var draft = Draft("a", "echo x > /etc/a");
-        draft.Entry.FailedTogether = 1;
+        draft.Entry.UnjudgedInBatch = 1;
 
         Assert.False(BatchRule.MayShare(draft));
     }
