@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Forge.Scap.Content;
+using Forge.Scap.Profiles;
 using Forge.Scap.Slim;
 
 namespace Forge.Scap.Tests;
@@ -27,6 +28,19 @@ public sealed class LargeContentTests
         Assert.InRange(live, 1, 400);
         GC.KeepAlive(cutter);
         GC.KeepAlive(benchmark);
+    }
+
+    [Fact]
+    public void Rules_that_search_whole_file_systems_are_told_from_the_rest()
+    {
+        var path = Fixtures.Content("debian12");
+        var cutter = SlimDataStreamCutter.Open(path);
+        var profile = ProfileResolver.Resolve(DataStreamReader.Read(path), "cis_level2_server");
+        var walks = profile.Rules.ToDictionary(r => r.Rule.Id.Split("_rule_")[^1], r => cutter.Walks(r.Rule));
+        Assert.Equal(
+            ["audit_rules_privileged_commands", "file_permissions_unauthorized_world_writable", "file_permissions_ungroupowned", "no_files_unowned_by_user"],
+            walks.Where(w => w.Value > 0).Select(w => w.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(2, walks["file_permissions_ungroupowned"]);
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed record HostFacts
     /// <summary>Size in bytes of the root file system.</summary>
     public required long TotalBytes { get; init; }
 
+    /// <summary>Processors that are online, at least 1; 1 where it is not known.</summary>
+    public int Processors { get; init; } = 1;
+
     /// <summary>The host's clock, UTC, when it was asked.</summary>
     public required DateTimeOffset Clock { get; init; }
 

@@ -14,4 +14,7 @@ public sealed record ComplexCheck
 
     /// <summary>Combinations in it.</summary>
     public IReadOnlyList<ComplexCheck> Nested { get; init; } = [];
+
+    /// <summary>Checks in it and in those within it.</summary>
+    public IEnumerable<Check> AllChecks => Checks.Concat(Nested.SelectMany(n => n.AllChecks));
 }

@@ -63,6 +63,9 @@ public sealed record Rule
     /// <summary>The complex check, which then counts instead of <see cref="Checks"/>; null for none.</summary>
     public ComplexCheck? ComplexCheck { get; init; }
 
+    /// <summary>The checks that count: all in the complex check where there is one, else <see cref="Checks"/>.</summary>
+    public IEnumerable<Check> EffectiveChecks => ComplexCheck?.AllChecks ?? Checks;
+
     /// <summary>Platform lists that must all hold: the rule's own and that of each group around it, innermost first; empty lists left out.</summary>
     public IReadOnlyList<IReadOnlyList<string>> PlatformChain()
     {

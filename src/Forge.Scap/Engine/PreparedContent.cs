@@ -31,11 +31,20 @@ internal sealed class PreparedContent
     /// <summary>Where the target has the content itself; null where it is uploaded.</summary>
     public string? PathOnTarget { get; }
 
+    /// <summary>The target's scanner; null until it was looked for.</summary>
+    public ScannerVersion? Scanner { get; set; }
+
     /// <summary>What each rule touches, by short id; filled by the first scan.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Resource>>? Touches { get; set; }
 
     /// <summary>What each rule's fix brings about, by short id in the content's order; filled by the first scan.</summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyList<Demand>>>? Demands { get; set; }
+
+    /// <summary>Rules that search whole file systems and can be cut out of the stream, by full id, with how many searches they make.</summary>
+    public IReadOnlyDictionary<string, int> Walks => field ??= Loaded.Cutter is not { } cutter ? new Dictionary<string, int>() : Profile.Rules
+        .Select(r => (r.Rule.Id, Count: cutter.Walks(r.Rule)))
+        .Where(w => w.Count > 0 && cutter.Cut([w.Id], Profile, Stream.Null).IsCut)
+        .ToDictionary(w => w.Id, w => w.Count, StringComparer.Ordinal);
 
     /// <summary>The short id of a rule: without the skill's prefix, else the name behind <c>xccdf_NAMESPACE_rule_</c> (XCCDF 1.2, section 6.2.3).</summary>
     public string ShortId(string fullId)

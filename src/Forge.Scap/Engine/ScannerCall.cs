@@ -21,6 +21,9 @@ internal sealed record ScannerCall
     /// <summary>Only these rules, by full id; empty for all of the profile.</summary>
     public IReadOnlyList<string> RuleIds { get; init; } = [];
 
+    /// <summary>All of the profile but these rules, by full id.</summary>
+    public IReadOnlyList<string> SkippedRuleIds { get; init; } = [];
+
     /// <summary>Whether the schema validation is skipped: only for streams that were cut from, or are, one that was validated.</summary>
     public bool SkipValidation { get; init; }
 

@@ -84,6 +84,11 @@ internal static class ScannerRunner
             script.Append(" --rule ").Append(RemoteText.Quote(rule));
         }
 
+        foreach (var rule in call.SkippedRuleIds)
+        {
+            script.Append(" --skip-rule ").Append(RemoteText.Quote(rule));
+        }
+
         script.Append(" --results results.xml ").Append(call.PathOnTarget is null ? "stream.xml" : RemoteText.Quote(call.PathOnTarget));
         script.Append(" > output 2> errors < /dev/null\ncode=$?\n");
         script.Append("printf '" + Marker + "%s\\n' \"$code\"\ntail -c 4000 errors | base64 | tr -d '\\n'\necho\n");

@@ -16,8 +16,9 @@ public sealed class XccdfEngine : ISkillEngine
     public XccdfEngine(TimeProvider? clock = null)
     {
         var contents = new SessionContent();
-        var evaluator = new XccdfEvaluator(contents);
-        Scanner = new XccdfScanner(contents, evaluator, clock ?? TimeProvider.System);
+        clock ??= TimeProvider.System;
+        var evaluator = new XccdfEvaluator(contents, clock);
+        Scanner = new XccdfScanner(contents, evaluator, clock);
         Evaluator = evaluator;
         FixSources = [new ContentFixSource(contents)];
     }

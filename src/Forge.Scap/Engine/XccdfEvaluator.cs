@@ -6,8 +6,8 @@ using Forge.Scap.Results;
 
 namespace Forge.Scap.Engine;
 
-/// <summary>Checks some rules: with a slim stream that travels with the call where one can be cut, else with the full one and the reason.</summary>
-internal sealed class XccdfEvaluator(SessionContent contents) : IEvaluator
+/// <summary>Checks some rules: with a slim stream that travels with the call where one can be cut, else with the full one and the reason; searches through file systems beside the rest.</summary>
+internal sealed class XccdfEvaluator(SessionContent contents, TimeProvider clock) : IEvaluator
 {
     public async Task<EvaluationReport> EvaluateAsync(SkillSession session, IReadOnlyList<string> itemIds, ITarget verifier, CancellationToken cancellationToken)
     {
@@ -27,7 +27,27 @@ internal sealed class XccdfEvaluator(SessionContent contents) : IEvaluator
         ArgumentOutOfRangeException.ThrowIfZero(itemIds.Count);
         var content = await contents.EnsureAsync(session, verifier, cancellationToken);
         var rules = itemIds.Distinct().ToDictionary(id => id, id => content.Find(id)?.Rule.Id ?? throw Unknown(id, content));
-        var split = SlimSplit.Of(content, rules.Values.ToList());
+        var walkers = Lanes.WalkersAmong(session, content, rules.Values);
+        var others = rules.Values.Except(walkers).ToList();
+        List<IReadOnlyList<string>> groups = [.. walkers.Select(w => (string[])[w])];
+        if (others.Count > 0)
+        {
+            groups.Insert(0, others);
+        }
+
+        var start = clock.GetTimestamp();
+        var parts = await Lanes.RunAsync<CheckedRules>(
+            session, [.. groups.Select(g => (Func<CancellationToken, Task<CheckedRules>>)(token => CheckTogetherAsync(session, content, g, verifier, token)))], cancellationToken);
+        var all = CheckedRules.Of(parts, clock.GetElapsedTime(start));
+        return all with { Results = rules.ToDictionary(r => r.Key, r => all.Results[r.Value]) };
+    }
+
+    /// <summary>Checks rules one after another.</summary>
+    /// <returns>By full id.</returns>
+    private static async Task<CheckedRules> CheckTogetherAsync(
+        SkillSession session, PreparedContent content, IReadOnlyList<string> rules, ITarget verifier, CancellationToken cancellationToken)
+    {
+        var split = SlimSplit.Of(content, rules);
         var verdicts = new Dictionary<string, RuleResult>();
         var elapsed = TimeSpan.Zero;
         var method = "slim";
@@ -57,11 +77,11 @@ internal sealed class XccdfEvaluator(SessionContent contents) : IEvaluator
             var full = await ScannerRunner.RunAsync(call, verifier, cancellationToken);
             Take(whole, full, verdicts, verifier);
             elapsed += full.Elapsed;
-            raw = full.Packed;
+            raw = [.. raw, .. full.Packed];
             method = whole.Count == rules.Count ? $"full: {reason}" : $"slim, {whole.Count} full: {reason}";
         }
 
-        return new CheckedRules(rules.ToDictionary(r => r.Key, r => verdicts[r.Value]), method, raw, elapsed);
+        return new CheckedRules(verdicts, method, raw, elapsed);
     }
 
     private static ScannerCall Slim(PreparedContent content, SlimSplit split, byte[] stream) => new()

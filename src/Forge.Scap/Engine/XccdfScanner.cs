@@ -8,14 +8,17 @@ namespace Forge.Scap.Engine;
 /// <summary>Scans a target whole with the full data stream, validated against its schemas by the scanner.</summary>
 internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evaluator, TimeProvider clock) : IScanner
 {
+    private const string Skips = "skips-rules";
+
     private static readonly string[] Tools = ["gzip", "base64", "timeout", "mktemp", "nice", "sha256sum"];
 
     public async Task<string?> FindMissingAsync(SkillSession session, ITarget verifier, CancellationToken cancellationToken)
     {
         // The content belongs to what a scan needs; steps without a connection (fixes, plans) find it in the session from here on.
-        await contents.EnsureAsync(session, verifier, cancellationToken);
+        var content = await contents.EnsureAsync(session, verifier, cancellationToken);
         var scanner = RemoteText.Quote(EngineSettings.Of(session.Skill).Scanner);
-        var script = $"for tool in {scanner} {string.Join(' ', Tools)}; do\n  command -v \"$tool\" > /dev/null 2>&1 || echo \"missing $tool\"\ndone\n{scanner} --version 2> /dev/null | head -n 1\nexit 0\n";
+        var script = $"for tool in {scanner} {string.Join(' ', Tools)}; do\n  command -v \"$tool\" > /dev/null 2>&1 || echo \"missing $tool\"\ndone\n"
+            + $"{scanner} xccdf eval --help 2>&1 | grep -q -e --skip-rule && echo {Skips}\n{scanner} --version 2> /dev/null | head -n 1\nexit 0\n";
         var result = await verifier.RunAsync(new CommandRequest { Script = script }, cancellationToken);
         if (!result.Succeeded)
         {
@@ -29,7 +32,7 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
             return $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not installed";
         }
 
-        session.State.Set(new ScannerVersion(lines.FirstOrDefault() ?? ""));
+        content.Scanner = new ScannerVersion(lines.FirstOrDefault(l => l != Skips) ?? "", lines.Contains(Skips));
         return null;
     }
 
@@ -45,14 +48,15 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
             ProfileId = profile.Id == Profiles.ProfileResolver.DefaultProfileId ? null : profile.Id,
             Limit = content.Settings.ScanLimit,
         };
-        var output = await ScannerRunner.RunAsync(call, verifier, cancellationToken);
+        var (output, beside) = await RunAsync(session, content, call, verifier, cancellationToken);
         content.Touches ??= FindingMaker.Touches(content);
         var verdicts = new Dictionary<string, Verdict>();
         var findings = new List<Core.Findings.Finding>();
         foreach (var selected in profile.Rules)
         {
-            var result = output.Results.ByRule.GetValueOrDefault(selected.Rule.Id) ?? throw Incomplete(selected.Rule.Id, verifier);
-            var verdict = FindingMaker.Verdict(content.ShortId(selected.Rule.Id), result);
+            var id = content.ShortId(selected.Rule.Id);
+            var result = beside.Results.GetValueOrDefault(id) ?? output.Results.ByRule.GetValueOrDefault(selected.Rule.Id) ?? throw Incomplete(selected.Rule.Id, verifier);
+            var verdict = FindingMaker.Verdict(id, result);
             verdicts.Add(verdict.ItemId, verdict);
             if (verdict.Kind == VerdictKind.Fail)
             {
@@ -67,9 +71,26 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
             Provenance = Provenance(content, output, session),
             Touches = content.Touches,
             Demands = content.Demands ??= FindingMaker.Demands(content),
-            RawResult = await session.Blobs.PutAsync(output.Packed, cancellationToken),
-            Elapsed = output.Elapsed,
+            RawResult = await session.Blobs.PutAsync((byte[])[.. output.Packed, .. beside.Raw], cancellationToken),
+            Elapsed = beside.Elapsed,
         };
+    }
+
+    /// <summary>The profile with the full stream and, on more than one processor, its searches through file systems beside it.</summary>
+    private async Task<(ScannerOutput Output, CheckedRules Beside)> RunAsync(
+        SkillSession session, PreparedContent content, ScannerCall call, ITarget verifier, CancellationToken cancellationToken)
+    {
+        var walkers = content.Scanner is { SkipsRules: true } ? Lanes.WalkersAmong(session, content, [.. content.Profile.Rules.Select(r => r.Rule.Id)]) : [];
+        var start = clock.GetTimestamp();
+        ScannerOutput? output = null;
+        Func<CancellationToken, Task<CheckedRules>> rest = async token =>
+        {
+            output = await ScannerRunner.RunAsync(call with { SkippedRuleIds = walkers }, verifier, token);
+            return CheckedRules.None;
+        };
+        var parts = await Lanes.RunAsync(
+            session, [rest, .. walkers.Select(w => (Func<CancellationToken, Task<CheckedRules>>)(token => evaluator.CheckAsync(session, [content.ShortId(w)], verifier, token)))], cancellationToken);
+        return (output!, CheckedRules.Of(parts, clock.GetElapsedTime(start)));
     }
 
     public async Task<ScanReport> ReviewAsync(SkillSession session, IReadOnlyList<string> itemIds, ITarget verifier, CancellationToken cancellationToken)
@@ -104,8 +125,8 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
         ["profile"] = content.Profile.Id,
         ["profileTitle"] = content.Profile.Title,
         ["tailoring"] = content.Profile.Tailoring?.File ?? "",
-        ["scanner"] = session.State.Get<ScannerVersion>()?.Text ?? output.Results.TestSystem,
-        ["rawResult"] = "application/gzip of an XCCDF 1.2 result",
+        ["scanner"] = content.Scanner?.Text ?? output.Results.TestSystem,
+        ["rawResult"] = "application/gzip, for each call of the scanner one member with an XCCDF 1.2 result",
         ["repeated"] = string.Join('\n', output.Repeated),
     };
 }

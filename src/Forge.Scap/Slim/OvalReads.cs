@@ -36,6 +36,13 @@ internal static class OvalReads
         }
     }
 
+    /// <summary>How many of the objects search whole file systems: downwards without a limit, from the root or from mount points (UNIX component model, FileBehaviors).</summary>
+    public static int Walks(IEnumerable<OvalItem> items) => items.Count(i =>
+        Child(i.Element, "behaviors") is { } behaviors
+        && (string?)behaviors.Attribute("recurse_direction") == "down"
+        && (string?)behaviors.Attribute("max_depth") is null or "-1"
+        && Child(i.Element, "path") is { } path && (path.Value.Trim() == "/" || path.Attribute("var_ref") is not null));
+
     private static void AddPath(XElement element, HashSet<Resource> resources)
     {
         var path = Child(element, "path");

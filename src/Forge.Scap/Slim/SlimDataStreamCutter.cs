@@ -44,17 +44,28 @@ public sealed class SlimDataStreamCutter
     /// the folder that they begin with.</summary>
     public IReadOnlyList<Resource> Reads(Rule rule)
     {
-        ArgumentNullException.ThrowIfNull(rule);
         var resources = new HashSet<Resource>();
-        foreach (var content in rule.Checks.Where(c => c.System == ScapNames.OvalSystem).SelectMany(c => c.Contents))
+        foreach (var items in ItemsOf(rule))
         {
-            if (content.Name is { } name && _index.Catalog.TryGetValue(content.Href, out var component) && _index.Oval.TryGetValue(component, out var oval))
-            {
-                OvalReads.Add(oval.Closure([name], []), resources);
-            }
+            OvalReads.Add(items, resources);
         }
 
         return [.. resources];
+    }
+
+    /// <summary>How many searches through whole file systems the checks of a rule make: what takes seconds to minutes, where all else takes milliseconds.</summary>
+    public int Walks(Rule rule) => ItemsOf(rule).Sum(OvalReads.Walks);
+
+    private IEnumerable<HashSet<OvalItem>> ItemsOf(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        foreach (var content in rule.EffectiveChecks.Where(c => c.System == ScapNames.OvalSystem).SelectMany(c => c.Contents))
+        {
+            if (content.Name is { } name && _index.Catalog.TryGetValue(content.Href, out var component) && _index.Oval.TryGetValue(component, out var oval))
+            {
+                yield return oval.Closure([name], []);
+            }
+        }
     }
 
     /// <summary>Writes a slim data stream.</summary>

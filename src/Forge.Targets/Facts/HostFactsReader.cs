@@ -15,6 +15,7 @@ public sealed class HostFactsReader
         echo "boot $(cat /proc/sys/kernel/random/boot_id)"
         echo "virt $(systemd-detect-virt 2>/dev/null || :)"
         echo "disk $(df -Pk / | tail -n 1)"
+        echo "processors $(getconf _NPROCESSORS_ONLN 2>/dev/null || nproc 2>/dev/null || :)"
         echo "clock $(date -u +%s.%N)"
         echo os
         cat /etc/os-release 2>/dev/null || cat /usr/lib/os-release
@@ -75,6 +76,7 @@ public sealed class HostFactsReader
             Virtualization = facts.GetValueOrDefault("virt") is { Length: > 0 } virtualization ? virtualization : "none",
             FreeBytes = free,
             TotalBytes = total,
+            Processors = int.TryParse(facts.GetValueOrDefault("processors"), NumberStyles.None, CultureInfo.InvariantCulture, out var processors) ? Math.Max(1, processors) : 1,
             Clock = Clock(Fact(facts, "clock", target), target),
         };
     }

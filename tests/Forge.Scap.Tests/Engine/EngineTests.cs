@@ -49,6 +49,40 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Searches_through_file_systems_run_beside_the_rest_with_the_same_verdicts()
+    {
+        var walking = _folder.File("walking-ds.xml");
+        var text = await File.ReadAllTextAsync(Fixtures.MiniPath, Token);
+        const string Plain = "<ind:filepath>/etc/passwd</ind:filepath>\n          <ind:pattern operation=\"pattern match\">";
+        var at = text.IndexOf(Plain, StringComparison.Ordinal);
+        Assert.True(at > 0);
+        text = text[..at]
+            + """<ind:behaviors max_depth="-1" recurse_direction="down"/><ind:path var_ref="oval:forge-etc:var:1"/><ind:filename>passwd</ind:filename><ind:pattern operation="pattern match">"""
+            + text[(at + Plain.Length)..].Replace(
+                "<oval-def:constant_variable",
+                """<oval-def:constant_variable id="oval:forge-etc:var:1" version="1" datatype="string" comment="etc"><oval-def:value>/etc</oval-def:value></oval-def:constant_variable><oval-def:constant_variable""",
+                StringComparison.Ordinal);
+        await File.WriteAllTextAsync(walking, text, Token);
+        var (alone, beside) = (Session(content: walking), Session(content: walking, run: "beside", processors: 2));
+        await _engine.Scanner.FindMissingAsync(alone, _target, Token);
+        var expected = await _engine.Scanner.ScanAsync(alone, _target, Token);
+        var before = _target.Requests.Count;
+        Assert.DoesNotContain(_target.Requests, r => r.Script.Contains("--skip-rule '", StringComparison.Ordinal));
+
+        await _engine.Scanner.FindMissingAsync(beside, _target, Token);
+        var report = await _engine.Scanner.ScanAsync(beside, _target, Token);
+        Assert.Equal(expected.Verdicts, report.Verdicts);
+        Assert.Equal(VerdictKind.Pass, report.Verdicts["complex"].Kind);
+        var calls = _target.Requests.Skip(before).Where(r => r.Script.Contains(" xccdf eval --", StringComparison.Ordinal) && r.Elevation == Elevation.Sudo).ToList();
+        Assert.Equal(3, calls.Count);
+        Assert.Single(calls, c => c.Script.Contains($"--skip-rule '{Fixtures.Rule}not_here'", StringComparison.Ordinal) && c.Script.Contains($"--skip-rule '{Fixtures.Rule}complex'", StringComparison.Ordinal));
+
+        var check = await _engine.Evaluator.EvaluateAsync(beside, ["complex", "not_here", "by_hand"], _target, Token);
+        Assert.Equal(check.Verdicts.ToDictionary(v => v.Key, v => expected.Verdicts[v.Key]), check.Verdicts);
+        Assert.Equal("slim", check.Method);
+    }
+
+    [Fact]
     public async Task A_check_of_one_rule_is_one_round_trip_and_leaves_nothing()
     {
         var session = Session();
@@ -213,12 +247,12 @@ public sealed class EngineTests : IDisposable
         return path;
     }
 
-    private SkillSession Session(string? content = "mini", string profile = "strict", string? tailoring = null, string scanner = "oscap", string run = "run")
+    private SkillSession Session(string? content = "mini", string profile = "strict", string? tailoring = null, string scanner = "oscap", string run = "run", int processors = 1)
     {
         var parameters = new Dictionary<string, string> { ["profile"] = profile };
         if (content is not null)
         {
-            parameters["content"] = Fixtures.MiniPath;
+            parameters["content"] = content == "mini" ? Fixtures.MiniPath : content;
         }
 
         if (tailoring is not null)
@@ -246,7 +280,7 @@ public sealed class EngineTests : IDisposable
             Facts = new HostFacts
             {
                 OsId = "testos", OsVersion = "7.1", OsName = "Test OS 7", Architecture = "x86_64", Kernel = "1", BootId = "b", Virtualization = "none",
-                FreeBytes = 1, TotalBytes = 1, Clock = DateTimeOffset.UnixEpoch,
+                FreeBytes = 1, TotalBytes = 1, Clock = DateTimeOffset.UnixEpoch, Processors = processors,
             },
             Parameters = parameters,
             Blobs = new MemoryBlobs(),

@@ -19,7 +19,11 @@ internal sealed class ShellTarget : ITarget
 
     public async Task<CommandResult> RunAsync(CommandRequest request, CancellationToken cancellationToken)
     {
-        Requests.Add(request);
+        lock (Requests)
+        {
+            Requests.Add(request);
+        }
+
         var start = new ProcessStartInfo(request.Interpreter, ["-c", Script(request)])
         {
             RedirectStandardInput = true,

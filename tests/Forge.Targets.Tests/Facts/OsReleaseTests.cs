@@ -22,11 +22,12 @@ public sealed class OsReleaseTests
     public void A_host_without_version_has_an_empty_one()
     {
         var facts = HostFactsReader.Parse(
-            "arch x86_64\nkernel 6.1\nboot b-1\nvirt \ndisk /dev/mapper/a b 100 40 60 40% /\nclock 1700000000.500000000\nos\nID=arch\nPRETTY_NAME=\"Arch Linux\"\n", "x");
+            "arch x86_64\nkernel 6.1\nboot b-1\nvirt \ndisk /dev/mapper/a b 100 40 60 40% /\nprocessors 4\nclock 1700000000.500000000\nos\nID=arch\nPRETTY_NAME=\"Arch Linux\"\n", "x");
         Assert.Equal("arch--x86_64", facts.Platform);
         Assert.Equal("none", facts.Virtualization);
         Assert.Equal(60 * 1024, facts.FreeBytes);
         Assert.Equal(100 * 1024, facts.TotalBytes);
         Assert.Equal(1700000000500, facts.Clock.ToUnixTimeMilliseconds());
+        Assert.Equal(4, facts.Processors);
     }
 }
