@@ -32,7 +32,7 @@ public sealed class TargetContext
     public DecisionFixSource Decisions => field ??= new DecisionFixSource(Skill, Request.Decisions);
 
     /// <summary>Where actions come from, in the order to ask.</summary>
-    public IEnumerable<IFixSource> FixSources => [Decisions, .. Engine.FixSources];
+    public IEnumerable<IFixSource> FixSources => [Decisions, new SkillFixSource(Skill, Engine.FixSources)];
 
     /// <summary>The outside checkpoints; null where the target has none.</summary>
     public ICheckpointProvider? Checkpoints { get; set; }

@@ -37,6 +37,9 @@ public sealed class WorkOrder
     /// <summary>The decision that an item needs; null where it needs none.</summary>
     public SkillDecision? DecisionFor(Finding finding) => _skill.Decisions.FirstOrDefault(d => MatchesAny(d.Ids, finding.Id));
 
+    /// <summary>The skill's own fix for an item; null where it has none.</summary>
+    public SkillFix? FixFor(Finding finding) => _skill.Fixes.FirstOrDefault(f => MatchesAny(f.Ids, finding.Id));
+
     /// <summary>Orders items.</summary>
     /// <param name="findings">The items in the content's order.</param>
     /// <param name="cycles">Ids at which a dependency cycle was broken.</param>

@@ -36,6 +36,9 @@ public sealed record Skill
     /// <summary>Items that cannot be done without a decision of the user, with what is needed.</summary>
     public IReadOnlyList<SkillDecision> Decisions { get; init; } = [];
 
+    /// <summary>Its own fixes; the first that matches an item counts.</summary>
+    public IReadOnlyList<SkillFix> Fixes { get; init; } = [];
+
     /// <summary>Which sides of conflicts between items the skill prefers, the strongest first.</summary>
     public IReadOnlyList<Conflicts.Preference> Preferences { get; init; } = [];
 

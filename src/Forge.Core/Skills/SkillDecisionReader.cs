@@ -1,4 +1,3 @@
-using Forge.Core.Actions.Shell;
 using Forge.Core.Schema;
 using YamlDotNet.RepresentationModel;
 
@@ -44,23 +43,11 @@ internal static class SkillDecisionReader
                 yield return new SchemaError(file, LineOf(twice.Last(), "name"), $"{key}.inputs", $"'{twice.Key}' is given twice");
             }
 
-            if (Text(node, "action") is { } action && Fault(folder, action) is { } fault)
+            if (Text(node, "action") is { } action && SkillScript.FaultOf(folder, action) is { } fault)
             {
                 yield return new SchemaError(file, LineOf(node, "action"), $"{key}.action", fault);
             }
         }
-    }
-
-    private static string? Fault(string folder, string action)
-    {
-        var path = Path.Combine(folder, action);
-        if (!File.Exists(path))
-        {
-            return $"the script '{action}' is not in the folder";
-        }
-
-        var effects = ShellEffectsReader.Read(File.ReadAllText(path));
-        return effects.Parsed ? null : $"the script '{action}' cannot be parsed: {effects.Problem}";
     }
 
     private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;

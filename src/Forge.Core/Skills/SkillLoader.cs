@@ -75,6 +75,16 @@ public static class SkillLoader
             yield return new SchemaError(file, LineOf(root, "prepare"), "prepare", $"the script '{script}' is not in the folder");
         }
 
+        var number = 0;
+        foreach (var fix in Maps(root, "fixes"))
+        {
+            var key = $"fixes[{number++}].script";
+            if (SkillScript.FaultOf(skill.Folder, Text(fix, "script")!) is { } fault)
+            {
+                yield return new SchemaError(file, LineOf(fix, "script"), key, fault);
+            }
+        }
+
         foreach (var error in SkillDecisionReader.Check(skill.Folder, root, file))
         {
             yield return error;
@@ -95,6 +105,7 @@ public static class SkillLoader
         Settings = Map(root, "settings").ToDictionary(p => p.Key, p => Texts(p.Value)),
         Phases = [.. Maps(root, "phases").Select(BuildPhase)],
         Decisions = [.. Maps(root, "decisions").Select(SkillDecisionReader.Build)],
+        Fixes = [.. Maps(root, "fixes").Select(f => new SkillFix(Texts(Child(f, "ids")), Text(f, "script")!, Text(f, "because")!))],
         Preferences = [.. Maps(root, "preferences").Select(p => new Conflicts.Preference(Text(p, "prefer")!, Text(p, "because") ?? "", "the skill"))],
         ItemBudget = Text(root, "itemBudget") is { } budget ? TimeSpan.Parse(budget, System.Globalization.CultureInfo.InvariantCulture) : TimeSpan.FromMinutes(10),
         MaxAttempts = Number(root, "maxAttempts") ?? 3,

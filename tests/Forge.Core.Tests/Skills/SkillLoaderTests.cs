@@ -54,6 +54,18 @@ public sealed class SkillLoaderTests : IDisposable
         Assert.Contains(expected, Assert.Single(SkillLoader.Check(folder, ["xccdf"])).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nowhere.sh", "skill.yaml:6: fixes[0].script: the script 'nowhere.sh' is not in the folder")]
+    [InlineData("broken.sh", "skill.yaml:6: fixes[0].script: the script 'broken.sh' cannot be parsed")]
+    [InlineData("/etc/profile.sh", "skill.yaml:6: fixes[0].script: '/etc/profile.sh' does not match")]
+    public void A_fault_of_a_fix_is_named_with_line_and_key(string script, string expected)
+    {
+        var folder = Write("fixed", $"name: fixed\ntitle: t\nengine: xccdf\nfixes:\n  - ids: [x]\n    script: {script}\n    because: b\n");
+        File.WriteAllText(Path.Combine(folder, "broken.sh"), "echo 'unclosed\n");
+
+        Assert.Contains(expected, Assert.Single(SkillLoader.Check(folder, ["xccdf"])).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Broken_yaml_is_an_error_with_line_and_column_and_no_empty_skill()
     {

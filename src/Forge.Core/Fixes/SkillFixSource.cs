@@ -1,0 +1,55 @@
+using System.Text;
+using Forge.Core.Actions;
+using Forge.Core.Actions.Shell;
+using Forge.Core.Ordering;
+using Forge.Core.Skills;
+
+namespace Forge.Core.Fixes;
+
+/// <summary>What other sources propose, with the skill's own fix after it where the skill has one for the item: both are one change, kept or taken back as one.</summary>
+/// <param name="skill">The skill.</param>
+/// <param name="sources">The other sources in the order to ask.</param>
+public sealed class SkillFixSource(Skill skill, IReadOnlyList<IFixSource> sources) : IFixSource
+{
+    private readonly WorkOrder _order = new(skill);
+
+    /// <inheritdoc/>
+    public string Arm => "skill";
+
+    /// <inheritdoc/>
+    public async Task<ForgeAction?> ProposeAsync(FixRequest request, CancellationToken cancellationToken)
+    {
+        ForgeAction? action = null;
+        foreach (var source in sources)
+        {
+            if ((action = await source.ProposeAsync(request, cancellationToken)) is not null)
+            {
+                break;
+            }
+        }
+
+        if (_order.FixFor(request.Finding) is not { } own || action is not (null or ScriptAction))
+        {
+            return action;
+        }
+
+        var text = (await File.ReadAllTextAsync(Path.Combine(skill.Folder, own.Script), cancellationToken)).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n');
+        var script = Join(action?.ToScript(), $"FORGE_ITEM='{request.Finding.Id.Replace("'", "'\\''", StringComparison.Ordinal)}'\nexport FORGE_ITEM\n{text}", own.Because);
+        return action is ScriptAction content
+            ? content with { Arm = $"{content.Arm}+{Arm}", Script = script, Resources = [.. content.Resources.Union(ShellEffectsReader.Read(text).Resources)] }
+            : new ScriptAction { Arm = Arm, Summary = request.Finding.Title, Script = script, Interpreter = "/bin/sh", Resources = ShellEffectsReader.Read(text).Resources };
+    }
+
+    /// <summary>Both in shells of their own, so that neither's exit or variables reach the other; the first that fails gives the exit code.</summary>
+    private static string Join(string? content, string own, string because)
+    {
+        var script = new StringBuilder();
+        if (content is not null)
+        {
+            script.Append("(\n").Append(content.TrimEnd('\n')).Append("\n)\nforge_code=$?\n");
+        }
+
+        script.Append("# ").Append(because).Append("\n(\n").Append(own).Append("\n) || exit $?\n");
+        return content is null ? script.ToString() : script.Append("exit \"$forge_code\"\n").ToString();
+    }
+}

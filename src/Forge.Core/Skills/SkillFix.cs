@@ -1,0 +1,7 @@
+namespace Forge.Core.Skills;
+
+/// <summary>A fix of the skill itself, for items whose content has none or whose content's fix is not enough.</summary>
+/// <param name="Ids">Regular expressions over item ids.</param>
+/// <param name="Script">POSIX sh script in the skill's folder.</param>
+/// <param name="Because">What the content's own fix lacks, one clause.</param>
+public sealed record SkillFix(IReadOnlyList<string> Ids, string Script, string Because);
