@@ -1,6 +1,6 @@
 namespace Forge.Bench;
 
-/// <summary>Forge.Bench verify LAB OUT CONTENT:PROFILE... | ssh LAB OUT</summary>
+/// <summary>Forge.Bench verify LAB OUT CONTENT:PROFILE... | ssh LAB OUT | undo LAB OUT CONTENT PROFILE</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
@@ -19,8 +19,14 @@ internal static class Program
                     return await new SshBench(machine).RunAsync(file);
                 }
 
+            case ["undo", var lab, var file, var content, var profile]:
+                await using (var machine = await BenchMachine.ConnectAsync(lab))
+                {
+                    return await new UndoBench(machine, lab).RunAsync(content, profile, file);
+                }
+
             default:
-                Console.Error.WriteLine("Forge.Bench verify LAB FILE CONTENT:PROFILE[:everywhere]... | Forge.Bench ssh LAB FILE");
+                Console.Error.WriteLine("Forge.Bench verify LAB FILE CONTENT:PROFILE[:everywhere]... | Forge.Bench ssh LAB FILE | Forge.Bench undo LAB FILE CONTENT PROFILE");
                 return 2;
         }
     }

@@ -93,7 +93,7 @@ public sealed class BuildProgram
             dotnet run build.cs -- <target>
               setup                 install what the lab and the tests need (Debian packages; needs root)
               build                 build everything: out/bin/forge (console host) and out/module/Forge (PowerShell module)
-              demo [--lab nspawn|qemu] [--keep]
+              demo [--lab nspawn|qemu] [--distribution debian12|debian13] [--profile NAME] [--keep]
                                     set up, build and run the main job on a lab machine; figures in out/demo/result.json
               test [--fast] [--filter CLASS]
                                     set up, build and run all tests; --fast leaves out the acceptance tests on labs

@@ -20,7 +20,7 @@ internal sealed class Demo(BuildOptions options, Steps steps)
         });
         var code = steps.Time("main job", () =>
         {
-            Steps.Say($"demo: Invoke-ForgeTask -Skill stig -Profile {IndependentScan.Profile}");
+            Steps.Say($"demo: Invoke-ForgeTask -Skill stig -Profile {Baseline.Of(options).Profile}");
             return job.Run(lab, options);
         });
         steps.Time("report", job.Report);
@@ -28,10 +28,10 @@ internal sealed class Demo(BuildOptions options, Steps steps)
         return code is 0 or 3 or 4 ? 0 : code;
     }
 
-    private static int Compare(LabSession lab, MainJob job)
+    private int Compare(LabSession lab, MainJob job)
     {
         Steps.Say("demo: an independent oscap scan over plain ssh");
-        var scan = IndependentScan.Of(lab.Address, $"{Folder}/independent.xml");
+        var scan = IndependentScan.Of(lab.Address, Baseline.Of(options), $"{Folder}/independent.xml");
         var (claimed, wrong) = job.Compare(scan);
         Console.WriteLine($"Independent scan: {scan.Count("fail")} fail (Forge says {job.Figures["after"]!["fail"]}), {scan.Count("pass")} pass; "
             + $"{claimed} claimed as remediated, {wrong.Count} of them not confirmed{(wrong.Count > 0 ? ": " + string.Join(", ", wrong) : "")}.");

@@ -21,8 +21,9 @@ internal sealed class MainJob(ForgeConsole forge, string folder)
         Directory.CreateDirectory(folder);
         // Without KVM one package that runs hundreds of small programs takes ten minutes there.
         string[] patience = options.Value("--lab") == "qemu" ? ["-ActionTimeout", "0:40:00"] : [];
+        var baseline = Baseline.Of(options);
         var run = forge.Capture(
-            ["Invoke-ForgeTask", lab.Name, "-Skill", "stig", "-Profile", IndependentScan.Profile, "-Content", Setup.Content, "-Confirm:$false", "-AsRun", .. patience, .. more], live: true);
+            ["Invoke-ForgeTask", lab.Name, "-Skill", "stig", "-Profile", baseline.Profile, "-Content", baseline.Content, "-Confirm:$false", "-AsRun", .. patience, .. more], live: true);
         File.WriteAllText($"{folder}/run.json", run.Output);
         return run.Code;
     }

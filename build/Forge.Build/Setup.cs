@@ -1,3 +1,5 @@
+using Forge.Build.Labs;
+
 namespace Forge.Build;
 
 /// <summary>Installs what the lab and the tests need; nothing is asked of the network where all is there.</summary>
@@ -12,14 +14,11 @@ internal static class Setup
     /// <summary>The folder of the SCAP content that demo, tests and benches use.</summary>
     public static string ContentFolder => Path.GetFullPath("out/content/usr/share/xml/scap/ssg/content");
 
-    /// <summary>The data stream for the lab's distribution.</summary>
-    public static string Content => Path.Combine(ContentFolder, "ssg-debian12-ds.xml");
-
     /// <exception cref="BuildException">Something is missing and cannot be installed.</exception>
     public static void Run()
     {
         Install(Packages);
-        if (!File.Exists(Content))
+        if (!File.Exists(Baseline.Of(new BuildOptions([])).Content))
         {
             Steps.Say("setup: fetching SCAP content (ssg-debian, ssg-nondebian) through this machine's own apt sources");
             Tool.Must(Tool.Run("sh", ["lab/content/fetch-content.sh", "out/content"], quiet: true), "the SCAP content could not be fetched, see above");

@@ -13,7 +13,7 @@ internal sealed class PeerOscapBench : IBench
 
     public string Name => "peer-oscap";
 
-    public string Usage => "[--lab nspawn|qemu] [--decision FILE]";
+    public string Usage => "[--lab nspawn|qemu] [--distribution NAME] [--profile NAME] [--decision FILE]";
 
     public string Summary => "what people do today (oscap --remediate, reboot, again) beside Forge, on copies of one image";
 
@@ -50,16 +50,16 @@ internal sealed class PeerOscapBench : IBench
         var services = lab.RunningServices();
         var clock = Stopwatch.StartNew();
         lab.InstallScanner();
-        var before = IndependentScan.Of(lab.Address, $"{BenchList.Folder}/peer-before.xml");
+        var before = IndependentScan.Of(lab.Address, Baseline.Of(options), $"{BenchList.Folder}/peer-before.xml");
         for (var pass = 1; pass <= 2; pass++)
         {
             Steps.Say($"peer: pass {pass}, oscap xccdf eval --remediate");
-            lab.Address.Ssh($"sudo -S -p '' oscap xccdf eval --remediate --profile {IndependentScan.Profile} --results /var/tmp/peer.xml {IndependentScan.RemoteContent}");
+            lab.Address.Ssh($"sudo -S -p '' oscap xccdf eval --remediate --profile {Baseline.Of(options).Profile} --results /var/tmp/peer.xml {IndependentScan.RemoteContent}");
             Steps.Say("peer: reboot");
             lab.Reboot();
         }
 
-        var after = IndependentScan.Of(lab.Address, $"{BenchList.Folder}/peer-after.xml");
+        var after = IndependentScan.Of(lab.Address, Baseline.Of(options), $"{BenchList.Folder}/peer-after.xml");
         var seconds = Math.Round(clock.Elapsed.TotalSeconds, 1);
         var regressions = before.Verdicts.Where(b => b.Value == "pass" && after.Verdicts.GetValueOrDefault(b.Key) == "fail");
         var figures = new JsonObject
@@ -83,7 +83,7 @@ internal sealed class PeerOscapBench : IBench
         Tool.Must(code is 0 or 3 or 4 ? 0 : code, $"the run of {name} ended with {code}");
         job.Report();
         var figures = (JsonObject)job.Figures;
-        var scan = IndependentScan.Of(lab.Address, $"{BenchList.Folder}/{name}-after.xml");
+        var scan = IndependentScan.Of(lab.Address, Baseline.Of(options), $"{BenchList.Folder}/{name}-after.xml");
         figures["falseSuccesses"] = job.Compare(scan).Wrong.Count;
         figures["failing"] = new JsonArray([.. scan.Verdicts.Where(a => a.Value == "fail").Select(a => (JsonNode)JsonValue.Create(a.Key)!)]);
         AddState(figures, lab, services);

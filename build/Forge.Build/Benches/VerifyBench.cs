@@ -19,11 +19,12 @@ internal sealed class VerifyBench : IBench
         lab.Start();
         lab.InstallScanner();
         // Rules of another distribution do not apply here: without its platforms each one is evaluated all the same, with both ways.
+        var debian = Baseline.Of(options).Content;
         var other = Path.Combine(Setup.ContentFolder, "ssg-rhel9-ds.xml");
         return Tool.Run(
             Solution.BenchFile,
             [
-                "verify", lab.Name, Path.GetFullPath($"{BenchList.Folder}/verify.json"), $"{Setup.Content}:cis_level2_server", $"{Setup.Content}:anssi_bp28_high", $"{other}:stig:everywhere",
+                "verify", lab.Name, Path.GetFullPath($"{BenchList.Folder}/verify.json"), $"{debian}:cis_level2_server", $"{debian}:anssi_bp28_high", $"{other}:stig:everywhere",
             ],
             forge.Environment);
     }

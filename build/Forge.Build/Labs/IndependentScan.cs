@@ -6,8 +6,6 @@ namespace Forge.Build.Labs;
 /// <summary>A scan that has nothing of Forge in it: plain ssh, the distribution's oscap, its own result file, read here by exact id.</summary>
 internal sealed class IndependentScan
 {
-    public const string Profile = "cis_level2_server";
-
     /// <summary>Where the content lies on the machine after a scan.</summary>
     public const string RemoteContent = "/var/tmp/independent-ds.xml";
 
@@ -28,15 +26,15 @@ internal sealed class IndependentScan
 
     /// <summary>Scans a machine; the result file is kept as <paramref name="file"/>.</summary>
     /// <exception cref="BuildException">oscap left no result file.</exception>
-    public static IndependentScan Of(LabAddress lab, string file)
+    public static IndependentScan Of(LabAddress lab, Baseline baseline, string file)
     {
-        lab.Upload(Setup.Content, RemoteContent);
-        const string Command = $"sudo -S -p '' sh -c 'rm -f {RemoteResults}; oscap xccdf eval --profile {Profile} --results {RemoteResults} {RemoteContent} >/dev/null 2>&1; chmod 644 {RemoteResults}'; cat {RemoteResults}";
+        lab.Upload(baseline.Content, RemoteContent);
+        var command = $"sudo -S -p '' sh -c 'rm -f {RemoteResults}; oscap xccdf eval --profile {baseline.Profile} --results {RemoteResults} {RemoteContent} >/dev/null 2>&1; chmod 644 {RemoteResults}'; cat {RemoteResults}";
         // oscap 1.3.7 sometimes ends with exit code 0 and no result file ("failed to unlock a mutex"): its file counts, not its exit code.
         var output = "";
         for (var call = 0; call < 3 && !output.Contains("</Benchmark>", StringComparison.Ordinal); call++)
         {
-            output = lab.Ssh(Command).Output;
+            output = lab.Ssh(command).Output;
         }
 
         File.WriteAllText(file, output);

@@ -18,7 +18,7 @@ internal sealed class LabSession(ForgeConsole forge, string name, BuildOptions o
     public void Start()
     {
         string[] backend = options.Value("--lab") is { } kind ? ["-Backend", kind] : [];
-        Tool.Must(forge.Run(["New-ForgeLab", name, "-Distribution", "debian12", .. backend, "-Confirm:$false"]), "the lab could not be made");
+        Tool.Must(forge.Run(["New-ForgeLab", name, "-Distribution", Baseline.Of(options).Distribution, .. backend, "-Confirm:$false"]), "the lab could not be made");
         Tool.Must(forge.Run("Start-ForgeLab", name), "the lab does not start");
     }
 

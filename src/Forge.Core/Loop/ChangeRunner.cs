@@ -96,6 +96,12 @@ public sealed class ChangeRunner(TargetContext context)
         return undone;
     }
 
+    /// <summary>Files and folders that a change names: their state is recorded besides what the host always watches.</summary>
+    public static IReadOnlyList<string> JournalPathsOf(ForgeAction action) =>
+        [.. ShellEffectsReader.Read(action.ToScript()).Resources.Concat(action.Resources)
+            .Where(r => r.Kind == ResourceKind.File && r.Name.StartsWith('/') && !r.Name.Contains('*', StringComparison.Ordinal))
+            .Select(r => r.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     private Operation OperationOf(string item, int attempt, string step, ForgeAction action, TimeSpan? deadMan) => new()
     {
         Id = OperationId.Of(context.Scribe.RunId, context.Target.Name, item, attempt, step, action.ToBytes()),
@@ -103,7 +109,7 @@ public sealed class ChangeRunner(TargetContext context)
         Script = action.ToScript(),
         Interpreter = action is ScriptAction script ? script.Interpreter : "/bin/sh",
         Timeout = context.ActionTimeout,
-        JournalPaths = PathsOf(action),
+        JournalPaths = JournalPathsOf(action),
         Undoable = step != RebootStep.Name,
         DeadMan = deadMan,
     };
@@ -116,9 +122,4 @@ public sealed class ChangeRunner(TargetContext context)
         var intent = new IntentWritten(operation.Id.Value, context.Epoch, attempt, step, blob, undo, context.Ledger.Checkpoint?.Id, operation.DeadMan?.TotalSeconds);
         await context.Scribe.WriteAsync(intent, item, durable, cancellationToken);
     }
-
-    private static List<string> PathsOf(ForgeAction action) =>
-        [.. ShellEffectsReader.Read(action.ToScript()).Resources.Concat(action.Resources)
-            .Where(r => r.Kind == ResourceKind.File && r.Name.StartsWith('/') && !r.Name.Contains('*', StringComparison.Ordinal))
-            .Select(r => r.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

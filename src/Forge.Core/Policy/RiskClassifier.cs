@@ -17,6 +17,9 @@ public static class RiskClassifier
         "/etc/login.defs", "/etc/profile", "/etc/bash", "/usr/share/pam-configs", "/etc/resolv.conf", "/etc/network", "/etc/systemd/network", "/root/.ssh", "/home",
     ];
 
+    // Within the folders above, but read only where a password is changed (pam_pwquality, pam_pwhistory): no login depends on them.
+    private static readonly string[] PasswordChangePaths = ["/etc/security/pwquality.conf", "/etc/security/pwhistory.conf"];
+
     private static readonly HashSet<string> LockoutNames =
     [
         "ssh", "sshd", "openssh-server", "sudo", "ufw", "nftables", "iptables", "iptables-persistent", "firewalld", "libpam-runtime", "libpam-modules",
@@ -64,6 +67,7 @@ public static class RiskClassifier
 
     private static bool CanLockOut(Resource resource) => resource.Kind switch
     {
+        ResourceKind.File when PasswordChangePaths.Any(p => resource.Name == p || resource.Name.StartsWith(p + ".d/", StringComparison.Ordinal)) => false,
         ResourceKind.File => LockoutPaths.Any(p => resource.Name.StartsWith(p, StringComparison.Ordinal) || p.StartsWith(resource.Name.TrimEnd('/') + "/", StringComparison.Ordinal)),
         ResourceKind.Service or ResourceKind.Package => LockoutNames.Contains(Bare(resource.Name)),
         ResourceKind.Account => true,

@@ -51,12 +51,16 @@ internal sealed class ImageCache(LabOptions options)
             distribution);
     }
 
-    /// <summary>The digest covers every file of the recipe and this machine's package sources: the image carries both.</summary>
+    /// <summary>
+    /// The digest covers every file of the recipe, of the folders that its file <c>shared</c> names, and this machine's package sources: the image carries all.
+    /// </summary>
     private async Task<LabImage> DescribeAsync(string distribution, CancellationToken cancellationToken)
     {
         var recipe = RecipeOf(distribution);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var files = Directory.EnumerateFiles(recipe, "*", SearchOption.AllDirectories).Append(Path.Combine(options.Recipes, "apt-sources.sh"));
+        var shared = Path.Combine(recipe, "shared");
+        string[] folders = [recipe, .. File.Exists(shared) ? (await File.ReadAllLinesAsync(shared, cancellationToken)).Select(l => Path.Combine(options.Recipes, l.Trim())) : []];
+        var files = folders.SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories)).Append(Path.Combine(options.Recipes, "apt-sources.sh"));
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
             var content = await File.ReadAllBytesAsync(file, cancellationToken);

@@ -104,6 +104,31 @@ public sealed class UndoTests(LabHost lab) : IClassFixture<LabHost>
             changes => Assert.Contains("net.ipv4.ip_forward", changes.Sysctls));
 
     [Fact]
+    public async Task Mount_options_firewall_rules_and_the_state_of_pam_are_restored()
+    {
+        const string State = "grep ' /dev/shm ' /proc/mounts; nft -s list ruleset; sha256sum /var/lib/pam/*";
+        await lab.InsideAsync("nft add table inet forge_kept");
+        var before = await lab.InsideAsync(State);
+        var status = await lab.Host.ExecuteAsync(
+            lab.Operation("mount -o remount,noexec /dev/shm; nft add table inet forge_test; pam-auth-update --package --remove unix; echo x >>/var/lib/pam/seen", "kernel"), Now);
+        Assert.NotEqual(before, await lab.InsideAsync(State));
+        var undone = await lab.Host.UndoAsync(status.Id, lab.Epoch, Now);
+        Assert.Equal(before, await lab.InsideAsync(State));
+        Assert.True(undone.Restored, string.Join('\n', undone.Differences));
+    }
+
+    [Fact]
+    public async Task An_undo_that_leaves_a_mount_as_it_was_made_says_so()
+    {
+        var status = await lab.Host.ExecuteAsync(lab.Operation("mkdir -p /run/forge-m; mount -t tmpfs none /run/forge-m; touch /run/forge-m/x", "busy"), Now);
+        await lab.InsideAsync("setsid sh -c 'cd /run/forge-m; echo $$ >/run/forge-m.pid; exec sleep 500' >/dev/null 2>&1 & sleep 1");
+        var undone = await lab.Host.UndoAsync(status.Id, lab.Epoch, Now);
+        Assert.False(undone.Restored);
+        Assert.Contains(undone.Differences, d => d.StartsWith("mount is: /run/forge-m ", StringComparison.Ordinal));
+        await lab.InsideAsync("kill $(cat /run/forge-m.pid); sleep 1; umount /run/forge-m");
+    }
+
+    [Fact]
     public async Task Own_paths_are_journalled()
     {
         await lab.InsideAsync("mkdir -p /srv/site; echo before >/srv/site/index; mkdir -p /opt/big; touch /opt/big/tool; chmod 755 /opt/big/tool");

@@ -18,6 +18,9 @@ public sealed class ShellEffectsReader
     private static readonly HashSet<string> LockoutTools =
         ["iptables", "ip6tables", "iptables-restore", "ip6tables-restore", "nft", "ufw", "firewall-cmd", "pam-auth-update", "authselect", "ip", "ifdown", "nmcli"];
 
+    // Where tools keep what they make, as their manuals say (aide.conf(5), aideinit(8)).
+    private static readonly Dictionary<string, string[]> FilesOfTools = new(StringComparer.Ordinal) { ["aide"] = ["/var/lib/aide"], ["aideinit"] = ["/var/lib/aide"] };
+
     private readonly HashSet<Resource> _resources = [];
     private readonly List<string> _installed = [];
     private readonly List<string> _started = [];
@@ -78,6 +81,7 @@ public sealed class ShellEffectsReader
             _lockout ??= name;
         }
 
+        Add(ResourceKind.File, FilesOfTools.GetValueOrDefault(name, []));
         if (PackageTools.Contains(name))
         {
             TakePackages(words);

@@ -15,7 +15,7 @@ manifest() {
       esac
       shift
     done
-    find /etc /usr/local /var/spool/cron /usr/lib/sysctl.d /usr/lib/modprobe.d /usr/lib/systemd/system \
+    find /etc /usr/local /var/spool/cron /var/lib/pam /var/lib/ucf /usr/lib/sysctl.d /usr/lib/modprobe.d /usr/lib/systemd/system \
       /boot/grub/grub.cfg /boot/grub/grubenv /boot/grub/custom.cfg /boot/grub2/grub.cfg /boot/grub2/grubenv /boot/grub2/user.cfg /boot/loader \
       /root/.[!.]* /home/*/.[!.]* "$@" -xdev \
       \( -name forge-deadman.service -o -name .cache -o -path "$H" -o -path /proc -o -path /sys -o -path /run -o -path /dev \) -prune \

@@ -111,7 +111,13 @@ revert_kernel() {
   while read -r point options; do
     if cut -d' ' -f1 "$o/mounts.old" | grep -qxF "$point"; then :; else umount "$point"; fi
   done <"$o/mounts.new"
-  while read -r point options; do mount -o "remount,$options" "$point" || mount "$point"; done <"$o/mounts.old"
+  while read -r point options; do
+    # A remount keeps what is not named: what was allowed before has to be said (mount(8), "remount").
+    for allowed in exec suid dev; do
+      case ,$options, in *,no$allowed,*) ;; *) options=$options,$allowed ;; esac
+    done
+    mount -o "remount,$options" "$point" || mount "$point"
+  done <"$o/mounts.old"
 }
 
 # Services that read a restored file; only those that are active.
@@ -180,6 +186,12 @@ prove() {
   while IFS=: read -r path value; do
     [ "$(cat "$path" 2>/dev/null)" = "$value" ] || echo "sysctl: $path is not $value"
   done <"$o/sysctls"
+  now_mounts=$(mounts)
+  lines_apart -23 "$o/mounts.old" "$now_mounts" | sed 's/^/mount should be: /'
+  printf '%s\n' "$now_mounts" | sort | comm -12 - "$o/mounts.new" | sed 's/^/mount is: /'
+  for kind in nft audit; do
+    [ ! -e "$o/$kind.old" ] || "${kind}_rules" | cmp -s - "$o/$kind.old" || echo "$kind: the rules are others"
+  done
   refresh "$o/now.m" && kernel_state "$S"
   rm -rf "$o/proof" "$o/touched" "$o/now.e" "$o/want" "$o/now.packages" "$o/now.units" "$o/expected.cur" "$o/back" "$o/back.d"
 }

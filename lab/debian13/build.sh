@@ -1,0 +1,6 @@
+#!/bin/sh
+# Builds one Debian 13 machine; see ../debian/image.sh.
+# usage: build.sh DEST
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+exec sh "$here/../debian/image.sh" "$(cat "$here/suite")" "$@"
