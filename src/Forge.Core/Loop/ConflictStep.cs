@@ -50,8 +50,8 @@ public sealed class ConflictStep(TargetContext context)
             return PackageRelations.None;
         }
 
-        var verifier = await context.Link.VerifierAsync(cancellationToken);
-        var answer = await verifier.RunAsync(new CommandRequest { Script = PackageRelations.Script(packages), Timeout = Limit }, cancellationToken);
+        var question = new CommandRequest { Script = PackageRelations.Script(packages), Timeout = Limit };
+        var answer = await context.Link.ReadAsync(v => v.RunAsync(question, cancellationToken), cancellationToken);
         if (!answer.Succeeded)
         {
             await context.Scribe.WriteAsync(new Noted("the package manager could not be asked which packages exclude each other; attempts will show it"), null, false, cancellationToken);

@@ -26,7 +26,7 @@ public sealed class RebootStep(TargetContext context, ChangeRunner changes, Chec
     public async Task RunAsync(string reason, CancellationToken cancellationToken)
     {
         await keeper.TakeAsync(cancellationToken);
-        var facts = await context.Ports.Inspector.ReadFactsAsync(await context.Link.VerifierAsync(cancellationToken), cancellationToken);
+        var facts = await context.Link.ReadAsync(v => context.Ports.Inspector.ReadFactsAsync(v, cancellationToken), cancellationToken);
         await context.Scribe.WriteAsync(new RebootIntent(reason, facts.BootId, facts.Kernel), null, true, cancellationToken);
         await OrderAsync(cancellationToken);
         context.Ports.AtPoint("during-reboot");

@@ -60,7 +60,7 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
     public async Task<ScanReport> ScanAsync(string purpose, CancellationToken cancellationToken)
     {
         var start = context.Scribe.Start();
-        var report = await context.Engine.Scanner.ScanAsync(context.Session, await context.Link.VerifierAsync(cancellationToken), cancellationToken);
+        var report = await context.Link.ReadAsync(v => context.Engine.Scanner.ScanAsync(context.Session, v, cancellationToken), cancellationToken);
         (context.Touches, context.Demands) = (report.Touches, report.Demands);
         var verdicts = report.Verdicts.ToDictionary(v => v.Key, v => v.Value.Kind);
         await context.Scribe.WriteAsync(
@@ -81,7 +81,7 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
         }
 
         var start = context.Scribe.Start();
-        var report = await context.Engine.Scanner.ReviewAsync(context.Session, ids, await context.Link.VerifierAsync(cancellationToken), cancellationToken);
+        var report = await context.Link.ReadAsync(v => context.Engine.Scanner.ReviewAsync(context.Session, ids, v, cancellationToken), cancellationToken);
         var verdicts = report.Verdicts.ToDictionary(v => v.Key, v => v.Value.Kind);
         await context.Scribe.WriteAsync(
             new Reviewed(verdicts, report.Provenance.GetValueOrDefault("method", ""), report.RawResult, context.Scribe.SecondsSince(start)), null, true, cancellationToken);

@@ -1,3 +1,4 @@
+using Forge.Core.Errors;
 using Forge.Core.Operations;
 using Forge.Core.Targets;
 
@@ -19,6 +20,24 @@ public sealed class TargetLink(TargetDescription description, ITargetConnector c
     /// <summary>The connection for verdicts.</summary>
     public async Task<ITarget> VerifierAsync(CancellationToken cancellationToken) =>
         _verifier ??= await connector.ConnectAsync(description, ConnectionRole.Verifier, cancellationToken);
+
+    /// <summary>Reads through the connection for verdicts; where that was lost meanwhile, once more through a new one. Only for what changes nothing.</summary>
+    /// <exception cref="ForgeException">The reading's own, or that no new connection can be had.</exception>
+    public async Task<T> ReadAsync<T>(Func<ITarget, Task<T>> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var verifier = await VerifierAsync(cancellationToken);
+        try
+        {
+            return await read(verifier);
+        }
+        catch (ForgeException e) when (e.Kind == ForgeErrorKind.Unreachable)
+        {
+            _verifier = null;
+            await verifier.DisposeAsync();
+            return await read(await VerifierAsync(cancellationToken));
+        }
+    }
 
     /// <summary>The connection for changes.</summary>
     public async Task<ITarget> FixerAsync(CancellationToken cancellationToken) =>

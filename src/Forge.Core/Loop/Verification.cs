@@ -26,9 +26,8 @@ public sealed class Verification(TargetContext context)
         var others = acted.ToDictionary(
             a => a.Draft.Id, a => (Guards: Sharing(a, own, VerdictKind.Pass, m => m.Guards), Watched: Sharing(a, own, VerdictKind.Fail, m => m.Watched)), StringComparer.Ordinal);
         var start = context.Scribe.Start();
-        var verifier = await context.Link.VerifierAsync(cancellationToken);
         string[] asked = [.. own.Concat(others.Values.SelectMany(o => o.Guards.Concat(o.Watched))).Distinct(StringComparer.Ordinal)];
-        var report = await context.Engine.Evaluator.EvaluateAsync(context.Session, asked, verifier, cancellationToken);
+        var report = await context.Link.ReadAsync(v => context.Engine.Evaluator.EvaluateAsync(context.Session, asked, v, cancellationToken), cancellationToken);
         var seconds = context.Scribe.SecondsSince(start) / acted.Count;
         var results = new Dictionary<string, VerificationResult>(StringComparer.Ordinal);
         foreach (var id in acted.Select(a => a.Draft.Id))

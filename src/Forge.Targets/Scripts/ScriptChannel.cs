@@ -70,7 +70,7 @@ internal sealed class ScriptChannel
             var elapsed = _clock.Elapsed;
             if (status is null && !late)
             {
-                refused |= SaysSudo(process);
+                refused = !IsClientsOwn(process) && (refused || SaysSudo());
             }
 
             // A script that ignores the first signal is killed with the shell that would write the trailer.
@@ -129,9 +129,12 @@ internal sealed class ScriptChannel
         }
     }
 
-    /// <summary>Without a trailer and with an exit code that is not ssh's own 255, sudo said no, if it says that it was sudo.</summary>
-    private bool SaysSudo(Process process) =>
-        _payload.Sudo && process.WaitForExit(2000) && process.ExitCode != 255
+    /// <summary>Whether the client itself gave up (ssh(1): 255): what it says then is about the connection, not about sudo.</summary>
+    private static bool IsClientsOwn(Process process) => !process.WaitForExit(2000) || process.ExitCode == 255;
+
+    /// <summary>Without a trailer sudo said no, if it says that it was sudo.</summary>
+    private bool SaysSudo() =>
+        _payload.Sudo
         && _error.Text().Split('\n').Any(line => line.StartsWith("sudo", StringComparison.Ordinal) || line.Contains("sudo:", StringComparison.Ordinal));
 
     private static byte[] EnvironmentBlock(IReadOnlyDictionary<string, string> variables)

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Forge.Core.Errors;
 using Forge.Core.Operations;
 using Forge.Core.Targets;
 using Forge.Targets.Facts;
+using Forge.Targets.Tests.Scripts;
 
 namespace Forge.Targets.Tests.Operations;
 
@@ -50,6 +52,22 @@ public sealed class HostLifecycleTests(LabHost lab) : IClassFixture<LabHost>
         Assert.Equal(before, await lab.InsideAsync(Digest));
         await lab.Host.RemoveAsync(Now);
         Assert.Equal(OperationState.Absent, (await lab.Host.QueryAsync(operation.Id, Now)).State);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_not_taken_for_a_refusing_sudo()
+    {
+        var folder = Directory.CreateTempSubdirectory("forge-run-").FullName;
+        await using var connection = await new TargetConnector(lab.Options with { RuntimeFolder = folder }).ConnectAsync(lab.Description, ConnectionRole.Verifier, Now);
+        var request = new CommandRequest { Script = "id -u", Elevation = Elevation.Sudo };
+        Assert.Equal("0\n", (await connection.RunAsync(request, Now)).Output);
+        foreach (var client in Process.GetProcessesByName("ssh").Where(p => Probe.Arguments(p).Contains(folder, StringComparison.Ordinal)))
+        {
+            client.Kill();
+            await client.WaitForExitAsync(Now);
+        }
+
+        Assert.True((await connection.RunAsync(request, Now)).ConnectionLost);
     }
 
     [Fact]

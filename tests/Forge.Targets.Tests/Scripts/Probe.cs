@@ -37,4 +37,7 @@ internal static class Probe
             return "";
         }
     }
+
+    /// <summary>A process's command line; empty where it is gone.</summary>
+    public static string Arguments(Process process) => CommandLine($"/proc/{process.Id}");
 }

@@ -87,7 +87,7 @@ public sealed class SshConnectionTests(SshServer server) : IClassFixture<SshServ
         var mark = Probe.NewMark();
         var running = target.RunAsync(new CommandRequest { Script = $"echo begun; sleep {mark}" }, Now);
         await Probe.SeenAsync(mark);
-        foreach (var client in Process.GetProcessesByName("ssh").Where(p => Arguments(p).Contains(server.Options.RuntimeFolder!, StringComparison.Ordinal)))
+        foreach (var client in Process.GetProcessesByName("ssh").Where(p => Probe.Arguments(p).Contains(server.Options.RuntimeFolder!, StringComparison.Ordinal)))
         {
             client.Kill();
         }
@@ -127,17 +127,5 @@ public sealed class SshConnectionTests(SshServer server) : IClassFixture<SshServ
     {
         await using var target = await Connect(description, options);
         Assert.Equal("hello\n", (await target.RunAsync(new CommandRequest { Script = "echo hello" }, Now)).Output);
-    }
-
-    private static string Arguments(Process process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process.Id}/cmdline");
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }
