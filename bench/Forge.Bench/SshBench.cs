@@ -82,9 +82,9 @@ internal sealed class SshBench(BenchMachine machine)
             File.WriteAllText(play, "- hosts: machine\n  gather_facts: false\n  tasks:\n" + string.Concat(Enumerable.Range(0, tasks).Select(_ => "    - ansible.builtin.command: 'true'\n")));
             var clock = Stopwatch.StartNew();
             using var run = Start("ansible-playbook", ["-i", inventory, play]);
-            run.StandardOutput.ReadToEnd();
+            var said = run.StandardOutput.ReadToEnd();
             run.WaitForExit();
-            Check(run.ExitCode, "ansible-playbook");
+            Check(run.ExitCode, $"ansible-playbook said:\n{said}\nand");
             return clock.Elapsed.TotalMilliseconds;
         }
 

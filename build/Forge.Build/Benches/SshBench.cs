@@ -18,6 +18,8 @@ internal sealed class SshBench : IBench
         var forge = new ForgeConsole("out/home");
         using var lab = new LabSession(forge, $"ssh-{Environment.ProcessId}", options);
         lab.Start();
+        // What Ansible needs on a machine; Forge and the raw client need nothing.
+        lab.Install("python3");
         return Tool.Run(Solution.BenchFile, ["ssh", lab.Name, Path.GetFullPath($"{BenchList.Folder}/ssh.json")], forge.Environment);
     }
 }

@@ -39,7 +39,11 @@ internal sealed class LabSession(ForgeConsole forge, string name, BuildOptions o
     }
 
     /// <summary>What the scanner needs, so that it is in no measurement.</summary>
-    public void InstallScanner() => Address.Ssh("sudo -S -p '' sh -c 'apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install openscap-scanner'");
+    public void InstallScanner() => Install("openscap-scanner");
+
+    /// <exception cref="BuildException">It could not be installed.</exception>
+    public void Install(string package) => Tool.Must(
+        Address.Ssh($"sudo -S -p '' sh -c 'apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install {package}'").Code, $"{package} could not be installed on {name}");
 
     /// <summary>Services that run now, but for those of a login.</summary>
     public IReadOnlyList<string> RunningServices() =>
