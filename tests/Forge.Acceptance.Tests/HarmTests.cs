@@ -18,6 +18,7 @@ public sealed class HarmTests(HarmTests.HarmRun run) : IClassFixture<HarmTests.H
     [InlineData("lost_after_reboot", "Escalated", "LostAfterReboot")]
     [InlineData("no_fix", "Escalated", "NoFix")]
     [InlineData("good_two", "Remediated", "None")]
+    [InlineData("permissions_local_var_log", "Remediated", "None")]
     public void Each_fix_ends_as_what_it_is(string id, string outcome, string mode)
     {
         run.SkipWithoutLab();
@@ -25,6 +26,15 @@ public sealed class HarmTests(HarmTests.HarmRun run) : IClassFixture<HarmTests.H
 
         Assert.Equal((outcome, mode), (item["Outcome"]!.GetValue<string>(), item["FailureMode"]!.GetValue<string>()));
         Assert.True(outcome == "Remediated" || item["Reason"]!.GetValue<string>().Length > 0, "an item that is not remediated says why");
+    }
+
+    [Fact]
+    public void What_the_skill_adds_to_the_contents_fix_lasts_over_the_reboot()
+    {
+        run.SkipWithoutLab();
+
+        Assert.Equal("content+skill", run.Items["permissions_local_var_log"]["Arm"]!.GetValue<string>());
+        Assert.Equal("640\n", run.Lab.Root("stat -c %a /var/log/wtmp"));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class ScannerRunner
     private const string Marker = "forge-scan ";
 
     // Its probe for Debian packages opens APT's whole cache, 0.2 s for each call, and then asks only for what is installed. Without lists of what could be
-    // installed APT reads the status file alone (apt.conf(5), APT_CONFIG). The whole scan stays as it is: it would show a difference.
+    // installed APT reads the status file alone (apt.conf(5), APT_CONFIG). What is not searched for in a whole scan reads all, and would show a difference.
     private const string InstalledOnly = """
         mkdir lists
         printf 'Dir::State::lists "%s/";\nDir::Cache::pkgcache "";\nDir::Cache::srcpkgcache "";\nDir::Etc::sourcelist "/dev/null";\nDir::Etc::sourceparts "/dev/null";\n' "$work/lists" > apt.conf

@@ -90,7 +90,8 @@ internal sealed class XccdfEvaluator(SessionContent contents, TimeProvider clock
         Stream = stream,
         ProfileId = split.ProfileId,
         SkipValidation = true,
-        Limit = content.Settings.CheckLimit,
+        // A search through file systems takes as long by itself as within a scan.
+        Limit = split.Slim.Any(content.Walks.ContainsKey) ? content.Settings.ScanLimit : content.Settings.CheckLimit,
     };
 
     private static async Task<ScannerCall> FullAsync(

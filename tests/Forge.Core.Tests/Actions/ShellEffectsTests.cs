@@ -18,6 +18,10 @@ public class ShellEffectsTests
     }
 
     [Fact]
+    public void What_a_tool_writes_without_naming_it_is_known() =>
+        Assert.Contains(new Resource(ResourceKind.File, "/var/lib/aide"), ShellEffectsReader.Read("/usr/sbin/aideinit -y -f").Resources);
+
+    [Fact]
     public void A_command_behind_a_variable_is_the_command_itself()
     {
         var effects = ShellEffectsReader.Read("""

@@ -104,13 +104,13 @@ public sealed class UndoTests(LabHost lab) : IClassFixture<LabHost>
             changes => Assert.Contains("net.ipv4.ip_forward", changes.Sysctls));
 
     [Fact]
-    public async Task Mount_options_firewall_rules_and_the_state_of_pam_are_restored()
+    public async Task Mount_options_firewall_rules_and_the_state_of_pam_and_ucf_are_restored()
     {
-        const string State = "grep ' /dev/shm ' /proc/mounts; nft -s list ruleset; sha256sum /var/lib/pam/*";
+        const string State = "grep ' /dev/shm ' /proc/mounts; nft -s list ruleset; sha256sum /var/lib/pam/* /var/lib/ucf/registry";
         await lab.InsideAsync("nft add table inet forge_kept");
         var before = await lab.InsideAsync(State);
         var status = await lab.Host.ExecuteAsync(
-            lab.Operation("mount -o remount,noexec /dev/shm; nft add table inet forge_test; pam-auth-update --package --remove unix; echo x >>/var/lib/pam/seen", "kernel"), Now);
+            lab.Operation("mount -o remount,noexec /dev/shm; nft add table inet forge_test; pam-auth-update --package --remove unix; echo x >>/var/lib/pam/seen; echo x >>/var/lib/ucf/registry", "kernel"), Now);
         Assert.NotEqual(before, await lab.InsideAsync(State));
         var undone = await lab.Host.UndoAsync(status.Id, lab.Epoch, Now);
         Assert.Equal(before, await lab.InsideAsync(State));
