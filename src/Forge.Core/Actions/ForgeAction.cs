@@ -13,7 +13,7 @@ public abstract record ForgeAction
     public required string Summary { get; init; }
 
     /// <summary>What it touches, recognised from the action itself.</summary>
-    public IReadOnlyList<Resource> Resources { get; init; } = [];
+    public virtual IReadOnlyList<Resource> Resources { get; init; } = [];
 
     /// <summary>Whether its effect is complete only after a reboot, as its source says.</summary>
     public bool NeedsReboot { get; init; }

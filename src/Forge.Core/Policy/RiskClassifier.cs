@@ -1,5 +1,6 @@
 using Forge.Core.Actions;
 using Forge.Core.Actions.Shell;
+using Forge.Core.Actions.Typed;
 using Forge.Core.Findings;
 
 namespace Forge.Core.Policy;
@@ -26,10 +27,16 @@ public static class RiskClassifier
         "libpam-pwquality", "networking", "systemd-networkd", "network-manager", "grub-pc", "grub2-common", "systemd", "dbus", "login", "passwd",
     ];
 
-    /// <summary>Classes an action.</summary>
-    public static RiskAssessment Assess(ForgeAction action)
+    /// <summary>Classes an action. A typed one by its fields and what they touch, any other one by its parsed script.</summary>
+    public static RiskAssessment Assess(ForgeAction action) => action is TypedAction typed
+        ? OfResources(typed.Resources) is var demanded && demanded.Risk > typed.OwnRisk.Risk ? demanded : typed.OwnRisk
+        : OfEffects(ShellEffectsReader.Read(action.ToScript()), action.Resources);
+
+    /// <summary>Classes what a script does.</summary>
+    /// <param name="effects">What a parser read of it.</param>
+    /// <param name="besides">What it is known to touch besides.</param>
+    internal static RiskAssessment OfEffects(ShellEffects effects, IReadOnlyList<Resource> besides)
     {
-        var effects = ShellEffectsReader.Read(action.ToScript());
         if (!effects.Parsed)
         {
             return new RiskAssessment(ActionRisk.Irreversible, $"the script cannot be parsed: {effects.Problem}");
@@ -45,24 +52,21 @@ public static class RiskClassifier
             return new RiskAssessment(ActionRisk.LockoutCapable, "it mounts or remounts a file system");
         }
 
-        if (effects.LockoutTool is { } tool)
-        {
-            return new RiskAssessment(ActionRisk.LockoutCapable, $"it uses {tool}");
-        }
+        return effects.LockoutTool is { } tool
+            ? new RiskAssessment(ActionRisk.LockoutCapable, $"it uses {tool}")
+            : OfResources([.. effects.Resources, .. besides]);
+    }
 
-        var resources = effects.Resources.Concat(action.Resources).ToList();
+    private static RiskAssessment OfResources(IReadOnlyList<Resource> resources)
+    {
         if (resources.FirstOrDefault(CanLockOut) is { } grave)
         {
             return new RiskAssessment(ActionRisk.LockoutCapable, $"it touches {grave.Name}");
         }
 
-        if (effects.TouchesServices || resources.Any(r => r.Kind is ResourceKind.Service or ResourceKind.Package))
-        {
-            var named = resources.First(r => r.Kind is ResourceKind.Service or ResourceKind.Package);
-            return new RiskAssessment(ActionRisk.ServiceAffecting, $"it changes {(named.Kind == ResourceKind.Service ? "service" : "package")} {named.Name}");
-        }
-
-        return new RiskAssessment(ActionRisk.Reversible, "it changes files and settings that the host's journal restores");
+        return resources.FirstOrDefault(r => r.Kind is ResourceKind.Service or ResourceKind.Package) is { } named
+            ? new RiskAssessment(ActionRisk.ServiceAffecting, $"it changes {(named.Kind == ResourceKind.Service ? "service" : "package")} {named.Name}")
+            : new RiskAssessment(ActionRisk.Reversible, "it changes files and settings that the host's journal restores");
     }
 
     private static bool CanLockOut(Resource resource) => resource.Kind switch
