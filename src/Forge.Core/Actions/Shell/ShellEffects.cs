@@ -32,6 +32,9 @@ public sealed record ShellEffects
     /// <summary>Commands that cannot be taken back by the host's journal, as they stand in the script.</summary>
     public IReadOnlyList<string> Irreversible { get; init; } = [];
 
+    /// <summary>Commands whose effect stands in no script: ones not known before it runs, and other interpreters with what they are given.</summary>
+    public IReadOnlyList<string> Opaque { get; init; } = [];
+
     /// <summary>A tool of it that can cut off access without naming a file (firewall, PAM profiles, network); null where there is none.</summary>
     public string? LockoutTool { get; init; }
 

@@ -18,6 +18,9 @@ public sealed class ShellEffectsReader
     private static readonly HashSet<string> LockoutTools =
         ["iptables", "ip6tables", "iptables-restore", "ip6tables-restore", "nft", "ufw", "firewall-cmd", "pam-auth-update", "authselect", "ip", "ifdown", "nmcli"];
 
+    private static readonly HashSet<string> Interpreters =
+        ["eval", "sh", "bash", "dash", "ksh", "zsh", "python", "python3", "perl", "ruby", "awk", "gawk", "mawk", "xargs", "env", "exec", "source", ".", "nsenter", "chroot", "ssh", "curl", "wget", "at", "batch", "crontab", "systemd-run", "su", "sudo", "runuser"];
+
     // Where tools keep what they make, as their manuals say (aide.conf(5), aideinit(8)).
     private static readonly Dictionary<string, string[]> FilesOfTools = new(StringComparer.Ordinal) { ["aide"] = ["/var/lib/aide"], ["aideinit"] = ["/var/lib/aide"] };
 
@@ -28,6 +31,7 @@ public sealed class ShellEffectsReader
     private readonly List<string> _removed = [];
     private readonly List<string> _stopped = [];
     private readonly List<string> _irreversible = [];
+    private readonly List<string> _opaque = [];
     private string? _lockout;
     private bool _mounts;
     private bool _services;
@@ -49,6 +53,12 @@ public sealed class ShellEffectsReader
             return new ShellEffects { Parsed = false, Problem = e.Message };
         }
 
+        return Of(commands);
+    }
+
+    /// <summary>What commands can touch, whoever read them.</summary>
+    internal static ShellEffects Of(IReadOnlyList<ShellCommand> commands)
+    {
         var reader = new ShellEffectsReader();
         foreach (var command in commands)
         {
@@ -64,6 +74,7 @@ public sealed class ShellEffectsReader
             RemovedPackages = reader._removed,
             StoppedServices = reader._stopped,
             Irreversible = reader._irreversible,
+            Opaque = reader._opaque,
             LockoutTool = reader._lockout,
             Mounts = reader._mounts,
             TouchesServices = reader._services,
@@ -76,6 +87,11 @@ public sealed class ShellEffectsReader
         TakeSetting(command);
         var words = command.Words;
         var name = command.Name;
+        if (words.Count > 0 && (name.Length == 0 || Interpreters.Contains(name)))
+        {
+            _opaque.Add(string.Join(' ', words).Replace(ShellCommand.Unknown, '?'));
+        }
+
         if (LockoutTools.Contains(name))
         {
             _lockout ??= name;

@@ -1,0 +1,20 @@
+using Forge.Core.Findings;
+
+namespace Forge.Core.Actions.Typed;
+
+/// <summary>
+/// Decides whether a proposed action belongs to the item it was proposed for. First what no item asks for (the way in, Forge's own state, programs in disguise),
+/// then whether each thing that it touches is the item's own by its resources and its texts. Pure; knows no rule by its id.
+/// </summary>
+public static class ProposalGuard
+{
+    /// <summary>Decides.</summary>
+    /// <param name="action">The proposal.</param>
+    /// <param name="finding">The item.</param>
+    /// <param name="options">What else it is judged by.</param>
+    public static ProposalVerdict Check(TypedAction action, Finding finding, GuardOptions options)
+    {
+        var reason = action.FindInvalid() is { } fault ? $"{fault.Key} {fault.Reason}" : ForbiddenActions.Find(action, options) ?? new ItemScope(finding, options).FindForeign(action);
+        return reason is null ? new ProposalVerdict(true, "") : new ProposalVerdict(false, reason);
+    }
+}

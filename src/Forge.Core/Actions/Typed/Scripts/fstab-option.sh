@@ -1,0 +1,7 @@
+
+so() {
+  [ -r /etc/fstab ] || cannot_tell "/etc/fstab cannot be read"
+  in_fstab
+}
+
+apply() { put; }

@@ -1,0 +1,15 @@
+
+so() {
+  [ -e "$path" ] || cannot_tell "$path is not on this machine"
+  set -- $(stat -c '%a %U %G' -- "$path")
+  [ "$1" = "$mode" ] && { [ -z "$owner" ] || [ "$2" = "$owner" ]; } && { [ -z "$group" ] || [ "$3" = "$group" ]; }
+}
+
+apply() {
+  [ "$(readlink -m -- "$path")" = "$path" ] || die "refused: $path is a link to $(readlink -m -- "$path")"
+  [ -z "$owner" ] || getent passwd "$owner" >/dev/null || die "there is no user $owner on this machine"
+  [ -z "$group" ] || getent group "$group" >/dev/null || die "there is no group $group on this machine"
+  # Owner first: chown takes special bits away.
+  [ -z "$owner$group" ] || chown -h -- "$owner${group:+:$group}" "$path" || die "the owner of $path cannot be changed"
+  chmod -- "$mode" "$path" || die "the mode of $path cannot be changed"
+}

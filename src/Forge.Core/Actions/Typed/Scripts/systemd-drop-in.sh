@@ -1,0 +1,34 @@
+
+text() { printf '[%s]\n%s=%s\n' "$section" "$key" "$value"; }
+
+so() {
+  [ -d /run/systemd/system ] || cannot_tell "this machine was not booted by systemd"
+  [ -f "$file" ] && text | cmp -s - "$file" && systemctl show -p DropInPaths --value -- "$unit" | grep -qF "$file" && [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = no ]
+}
+
+# The unit as it would be, in a folder that systemd-analyze reads first; what it says of other units does not count.
+judge() {
+  stage=$(TMPDIR=/run mktemp -d) || return 1
+  mkdir "$stage/$unit.d" && text >"$stage/$unit.d/${file##*/}"
+  verdict=$(SYSTEMD_UNIT_PATH="$stage:" systemd-analyze verify --recursive-errors=no -- "$unit" 2>&1 | grep -F "$stage")
+  rm -r "$stage"
+  [ -z "$verdict" ]
+}
+
+apply() {
+  [ "$(systemctl show -p LoadState --value -- "$unit")" = loaded ] || die "there is no unit $unit on this machine"
+  judge || die "systemd does not take $key=$value: $verdict"
+  before=$([ ! -e "$file" ] || cat "$file"; echo x)
+  beside "$file"
+  text >"$beside"
+  swap "$file"
+  systemctl daemon-reload
+  if ! systemctl try-restart -- "$unit"; then
+    # It ran before and does not run so: back.
+    if [ "$before" = x ]; then rm -f "$file" && rmdir "${file%/*}" 2>/dev/null; else printf '%s' "${before%x}" >"$file"; fi
+    systemctl daemon-reload
+    systemctl reset-failed -- "$unit"
+    systemctl start -- "$unit"
+    die "$unit does not run with $key=$value; it is as it was"
+  fi
+}

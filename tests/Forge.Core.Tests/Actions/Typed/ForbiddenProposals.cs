@@ -1,0 +1,63 @@
+namespace Forge.Core.Tests.Actions.Typed;
+
+/// <summary>What nobody may do, whatever the item says.</summary>
+public static class ForbiddenProposals
+{
+    private static readonly string[] Proposals =
+    [
+        """{"action":"package","name":"openssh-server","state":"absent"}""",
+        """{"action":"package","name":"sudo","state":"absent"}""",
+        """{"action":"package","name":"libpam-modules","state":"absent"}""",
+        """{"action":"package","name":"linux-image-amd64","state":"absent"}""",
+        """{"action":"service","name":"ssh","state":"masked"}""",
+        """{"action":"service","name":"sshd.service","state":"disabled"}""",
+        """{"action":"service","name":"ssh.socket","state":"disabled"}""",
+        """{"action":"service","name":"systemd-logind","state":"disabled"}""",
+        """{"action":"service","name":"forge-deadman.service","state":"disabled"}""",
+        """{"action":"set-config","format":"sshd","key":"AllowUsers","value":"nobody"}""",
+        """{"action":"set-config","format":"sshd","key":"PubkeyAuthentication","value":"no"}""",
+        """{"action":"set-config","format":"sshd","key":"AuthorizedKeysFile","value":"/tmp/k"}""",
+        """{"action":"set-config","format":"sshd","key":"Port","value":"2222"}""",
+        """{"action":"set-config","format":"sshd","key":"PermitRootLogin","value":"yes"}""",
+        """{"action":"set-config","format":"pam","service":"common-auth","type":"auth","control":"sufficient","module":"pam_permit.so"}""",
+        """{"action":"set-config","format":"pam","service":"common-auth","type":"auth","control":"optional","module":"pam_exec.so","options":"/tmp/x"}""",
+        """{"action":"set-config","format":"pam","service":"common-auth","type":"auth","control":"required","module":"pam_unix.so","options":"nullok"}""",
+        """{"action":"set-config","format":"systemd-drop-in","unit":"ssh","section":"Service","key":"IPAddressDeny","value":"any"}""",
+        """{"action":"set-config","format":"systemd-drop-in","unit":"cron","section":"Service","key":"Environment","value":"LD_PRELOAD=/tmp/x.so"}""",
+        """{"action":"set-config","format":"key=value","file":"/etc/default/cron","key":"EXTRA","value":"$(id)"}""",
+        """{"action":"set-config","format":"key=value","file":"/etc/default/cron","key":"EXTRA","value":"a; reboot"}""",
+        """{"action":"set-config","format":"key-value","file":"/etc/sudoers","key":"ops","value":"ALL=(ALL) ALL"}""",
+        """{"action":"set-config","format":"key-value","file":"/etc/cron.d/x","key":"a","value":"b"}""",
+        """{"action":"set-config","format":"key-value","file":"/etc/ssh/sshd_config","key":"Port","value":"1"}""",
+        """{"action":"set-config","format":"fstab-option","point":"/boot","option":"ro"}""",
+        """{"action":"mount-option","point":"/usr","option":"noexec"}""",
+        """{"action":"write-file","path":"/home/ops/.ssh/authorized_keys","content":"ssh-ed25519 x"}""",
+        """{"action":"write-file","path":"/root/.ssh/authorized_keys","content":"ssh-ed25519 x"}""",
+        """{"action":"write-file","path":"/home/ops/x","content":"x"}""",
+        """{"action":"write-file","path":"/etc/shadow","content":"root::1::::::"}""",
+        """{"action":"write-file","path":"/etc/passwd-","content":"x"}""",
+        """{"action":"write-file","path":"/etc/sudoers","content":"x"}""",
+        """{"action":"write-file","path":"/etc/sudoers.d/ops","content":"ops ALL=(ALL) NOPASSWD: ALL"}""",
+        """{"action":"write-file","path":"/etc/sudoers.d/x","content":"Defaults rootpw"}""",
+        """{"action":"write-file","path":"/etc/sudoers.d/x","content":"#includedir /tmp"}""",
+        """{"action":"write-file","path":"/etc/ssh/ssh_host_ed25519_key","content":"x"}""",
+        """{"action":"write-file","path":"/etc/cron.d/x","content":"* * * * * root id"}""",
+        """{"action":"write-file","path":"/etc/profile.d/x.sh","content":"TMOUT=$(id)"}""",
+        """{"action":"write-file","path":"/etc/profile.d/x.sh","content":"rm x"}""",
+        """{"action":"write-file","path":"/etc/ld.so.preload","content":"/tmp/x.so"}""",
+        """{"action":"write-file","path":"/var/lib/forge/epoch","content":"0"}""",
+        """{"action":"set-mode","path":"/etc/shadow","mode":"0644"}""",
+        """{"action":"set-mode","path":"/etc/passwd","mode":"0600"}""",
+        """{"action":"set-mode","path":"/usr/bin/sudo","mode":"0755"}""",
+        """{"action":"set-mode","path":"/etc","mode":"0700"}""",
+        """{"action":"set-mode","path":"/tmp","mode":"0755"}""",
+        """{"action":"set-mode","path":"/var/lib/forge","mode":"0755"}""",
+        """{"action":"user","name":"ops","property":"max-days","value":"1"}""",
+        """{"action":"user","name":"root","property":"locked","value":"yes"}""",
+        """{"action":"user","name":"games","property":"locked","value":"no"}""",
+        """{"action":"user","name":"games","property":"shell","value":"/bin/bash"}""",
+        """{"action":"run-script","script":"id"}""",
+    ];
+
+    public static TheoryData<string> All => new(Proposals);
+}
