@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Forge.Core.Errors;
+using Forge.Core.Storage;
 using Forge.Core.Targets;
 using Forge.Targets.Ssh;
 

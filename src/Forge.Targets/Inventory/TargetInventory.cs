@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Forge.Core.Errors;
+using Forge.Core.Storage;
 using Forge.Core.Targets;
 
 namespace Forge.Targets.Inventory;

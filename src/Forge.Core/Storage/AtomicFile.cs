@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace Forge.Targets;
+namespace Forge.Core.Storage;
 
 /// <summary>Writes a file so that it is the old or the new one at every moment, also after a power cut.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
-    /// <summary>Writes it, mode 0600.</summary>
+    /// <summary>Writes it, mode 0600 where the system has modes.</summary>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         var beside = path + "." + Guid.NewGuid().ToString("N")[..8] + ".tmp";
