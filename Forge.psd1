@@ -13,14 +13,17 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-ForgeModel'
         'Checkpoint-ForgeLab'
         'Checkpoint-ForgeTarget'
         'Clear-ForgeRun'
         'Compare-ForgeRun'
+        'Export-ForgeRecording'
         'Export-ForgeReport'
         'Get-ForgeEvent'
         'Get-ForgeFinding'
         'Get-ForgeLab'
+        'Get-ForgeModel'
         'Get-ForgeRun'
         'Get-ForgeSkill'
         'Get-ForgeTarget'
@@ -33,6 +36,7 @@
         'New-ForgeSkill'
         'New-ForgeTarget'
         'Remove-ForgeLab'
+        'Remove-ForgeModel'
         'Remove-ForgeTarget'
         'Repair-ForgeStore'
         'Restore-ForgeLab'

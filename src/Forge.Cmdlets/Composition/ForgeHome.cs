@@ -14,6 +14,9 @@ public sealed class ForgeHome(string folder, string cache)
     /// <summary>The inventory.</summary>
     public string TargetsFile => Path.Combine(folder, "targets.yaml");
 
+    /// <summary>Settings: models and their roles.</summary>
+    public string SettingsFile => Path.Combine(folder, "settings.yaml");
+
     /// <summary>Skills of the user's own, beside those that came with the module.</summary>
     public string SkillsFolder => Path.Combine(folder, "skills");
 

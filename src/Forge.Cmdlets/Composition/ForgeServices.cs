@@ -1,7 +1,11 @@
+using Forge.Core.Commands;
+using Forge.Core.Journal;
 using Forge.Core.Loop;
+using Forge.Core.Models;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
 using Forge.Lab;
+using Forge.Models.Settings;
 using Forge.Scap.Engine;
 using Forge.Store.Index;
 using Forge.Store.Memory;
@@ -24,6 +28,7 @@ public sealed class ForgeServices
     private readonly RunStoreOptions _storeOptions;
     private readonly Lazy<RunIndex> _index;
     private readonly Lazy<LabService> _labs;
+    private readonly ModelClients _clients;
 
     /// <summary>Puts the plugs together; touches no disk and loads no native library.</summary>
     public ForgeServices(ForgeHome home)
@@ -39,7 +44,9 @@ public sealed class ForgeServices
         Connector = new TargetConnector(options);
         HostKeys = new HostKeyStore(options);
         Inventory = new TargetInventory(home.TargetsFile);
-        Skills = new SkillCatalog([home.SkillsFolder, ModuleFolder.Find("skills")], [new XccdfEngine()]);
+        Models = new ModelRegistry(home.SettingsFile);
+        _clients = new ModelClients(Redactor);
+        Skills = new SkillCatalog([home.SkillsFolder, ModuleFolder.Find("skills")], [new XccdfEngine(), new CommandEngine()]);
     }
 
     /// <summary>The services of this process, from its environment.</summary>
@@ -72,15 +79,28 @@ public sealed class ForgeServices
     /// <summary>The inventory.</summary>
     public TargetInventory Inventory { get; }
 
+    /// <summary>Models and their roles.</summary>
+    public ModelRegistry Models { get; }
+
     /// <summary>Skills and engines.</summary>
     public SkillCatalog Skills { get; }
 
     /// <summary>Version of Forge.</summary>
     public static string Version => typeof(ForgeServices).Assembly.GetName().Version?.ToString(3) ?? "";
 
+    /// <summary>The models as the settings map them to roles.</summary>
+    /// <param name="worker">Model that works instead of the worker's; null for none.</param>
+    public IModelSource ModelSource(string? worker = null) => new ConfiguredModels(Models, worker is null ? Models.Roles() : new Dictionary<ModelRole, string>(Models.Roles()) { [ModelRole.Worker] = worker }, _clients);
+
+    /// <summary>The models that a run began with.</summary>
+    public IModelSource ModelSource(RunRecord record) =>
+        new ConfiguredModels(Models, record.Models.ToDictionary(m => Enum.Parse<ModelRole>(m.Key, true), m => m.Value), _clients);
+
     /// <summary>The ports of the loop.</summary>
-    public LoopPorts LoopPorts() => new()
+    /// <param name="models">Models; null takes those of the settings.</param>
+    public LoopPorts LoopPorts(IModelSource? models = null) => new()
     {
+        Models = models ?? ModelSource(),
         Connector = Connector,
         Inspector = new TargetInspector(Connector, TimeProvider.System),
         OperationHosts = new HostWrapperFactory(),

@@ -41,6 +41,8 @@ public sealed class ResumeForgeRunCommand : RunCmdlet
                 Approvals = record.Approvals.ToHashSet(StringComparer.Ordinal),
                 Decisions = Decided.Again(Services, record),
                 Preferences = [.. record.Prefer.Select(p => new Core.Conflicts.Preference(p, "", "you"))],
+                ExcludedArms = record.ExcludedArms.ToHashSet(StringComparer.Ordinal),
+                AllowScripts = record.AllowScripts,
                 IgnoreLessons = record.IgnoreLessons,
                 RemoveHostState = record.RemoveHostState,
                 ThrottleLimit = record.ThrottleLimit,
@@ -51,7 +53,7 @@ public sealed class ResumeForgeRunCommand : RunCmdlet
             var observer = new CmdletObserver(sink);
             var run = await StopFile.WatchAsync(
                 () => Services.Runs.FolderOf(id), () => true,
-                token => new RunLoop(Services.LoopPorts()).ResumeAsync(id, request, observer, token), cancellationToken);
+                token => new RunLoop(Services.LoopPorts(Services.ModelSource(record))).ResumeAsync(id, request, observer, token), cancellationToken);
             await RunEnding.FinishAsync(sink, Services, run, AsRun, SetOutcome);
         }
     }

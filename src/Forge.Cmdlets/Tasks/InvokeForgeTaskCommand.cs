@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.Json;
 using Forge.Cmdlets.Hosting;
 using Forge.Cmdlets.Runs;
 using Forge.Cmdlets.Targets;
@@ -8,6 +9,7 @@ using Forge.Core.Errors;
 using Forge.Core.Findings;
 using Forge.Core.Journal;
 using Forge.Core.Loop;
+using Forge.Core.Models;
 using Forge.Core.Targets;
 
 namespace Forge.Cmdlets.Tasks;
@@ -24,6 +26,32 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     /// <summary>Findings from Get-ForgeFinding.</summary>
     [Parameter(ValueFromPipeline = true, HelpMessage = "Findings from Get-ForgeFinding; without them all that the first scan finds.")]
     public Finding? Finding { get; set; }
+
+    /// <summary>A goal in plain words.</summary>
+    [Parameter(HelpMessage = "A goal in plain words, for your own model to reach; -Verify says when it is reached.")]
+    public string? Goal { get; set; }
+
+    /// <summary>Commands that verify the goal.</summary>
+    [Parameter(HelpMessage = "Shell commands that end with exit code 0 where the goal holds; all of them count.")]
+    public string[] Verify { get; set; } = [];
+
+    /// <summary>Commands that must stay true.</summary>
+    [Parameter(HelpMessage = "Shell commands that end with exit code 0 before, and must do so after every change.")]
+    public string[] Probe { get; set; } = [];
+
+    /// <summary>Which model works.</summary>
+    [Parameter(HelpMessage = "Name of the model that works on what no other source fixes; default the one with the role Worker, see Get-ForgeModel.")]
+    [ArgumentCompleter(typeof(Models.ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>Arms that are not asked.</summary>
+    [Parameter(HelpMessage = "Sources of fixes that are not asked: content, model.")]
+    [ValidateSet("content", "model")]
+    public string[] ExcludeArm { get; set; } = [];
+
+    /// <summary>Whether a model may write scripts.</summary>
+    [Parameter(HelpMessage = "Let the model propose whole scripts, which have the highest class; what does not help is still taken back.")]
+    public SwitchParameter AllowScript { get; set; }
 
     /// <summary>Time for the run's fixing.</summary>
     [Parameter(HelpMessage = "Time for the run's fixing, for example 0:30:00; the last reboot and scan still follow.")]
@@ -77,6 +105,11 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     /// <inheritdoc/>
     protected override Task ProcessAsync(ICmdletSink sink, CancellationToken cancellationToken)
     {
+        if (Goal is not null)
+        {
+            Skill ??= SkillWith("wanted");
+        }
+
         if (Finding is { } finding)
         {
             _findings.Add(finding);
@@ -115,7 +148,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
         var observer = new CmdletObserver(sink);
         var run = await StopFile.WatchAsync(
             () => Services.Runs.FolderOf(observer.RunId), () => observer.RunId.Length > 0,
-            token => new RunLoop(Services.LoopPorts()).RunAsync(Request(), observer, token), cancellationToken);
+            token => new RunLoop(Ports()).RunAsync(Request(), observer, token), cancellationToken);
         await RunEnding.FinishAsync(sink, Services, run, AsRun, SetOutcome);
     }
 
@@ -124,15 +157,36 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
         if (_findings.Count == 0)
         {
             var observer = new CmdletObserver(sink) { OnFinding = finding => Take(finding) };
-            var scan = await new RunLoop(Services.LoopPorts()).RunAsync(Request() with { ScanOnly = true }, observer, cancellationToken);
+            var scan = await new RunLoop(Ports()).RunAsync(Request() with { ScanOnly = true }, observer, cancellationToken);
             await RunEnding.TellAsync(sink, scan, SetOutcome);
         }
 
-        await foreach (var action in new TaskPlanner(Services.LoopPorts()).PlanAsync(Request(), cancellationToken))
+        await foreach (var action in new TaskPlanner(Ports()).PlanAsync(Request(), cancellationToken))
         {
             await sink.ShouldProcessAsync(PlanText.Of(action), "", "");
         }
     }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<KeyValuePair<string, string>> OwnParameters()
+    {
+        if (Goal is { } wanted)
+        {
+            yield return new("wanted", wanted);
+        }
+
+        if (Verify.Length > 0)
+        {
+            yield return new("verify", JsonSerializer.Serialize(Verify));
+        }
+
+        if (Probe.Length > 0)
+        {
+            yield return new("probe", JsonSerializer.Serialize(Probe));
+        }
+    }
+
+    private LoopPorts Ports() => Services.LoopPorts(ExcludeArm.Contains("model", StringComparer.Ordinal) ? NoModels.Instance : Services.ModelSource(Model));
 
     private ValueTask Take(Finding finding)
     {
@@ -154,6 +208,8 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
         Decisions = _decided,
         Approvals = Approval.Select(a => a.ToLowerInvariant()).ToHashSet(),
         Preferences = [.. Prefer.Concat(_decided?.Prefer ?? []).Select(p => new Preference(p, "", "you"))],
+        ExcludedArms = ExcludeArm.ToHashSet(StringComparer.Ordinal),
+        AllowScripts = AllowScript,
         IgnoreLessons = Force,
         RemoveHostState = RemoveHostState,
     };

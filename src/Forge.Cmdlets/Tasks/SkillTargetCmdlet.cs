@@ -9,7 +9,7 @@ namespace Forge.Cmdlets.Tasks;
 public abstract class SkillTargetCmdlet : TargetCmdlet
 {
     /// <summary>Skill by name or by the path of its folder.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Skill by name or by the path of its folder; default stig where it is the only one.")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Skill by name or by the path of its folder; default the only one that needs no parameter.")]
     [ArgumentCompleter(typeof(SkillCompleter))]
     public string? Skill { get; set; }
 
@@ -30,8 +30,21 @@ public abstract class SkillTargetCmdlet : TargetCmdlet
     public string[] Parameter { get; set; } = [];
 
     /// <summary>The skill that is meant.</summary>
-    protected string SkillName => Skill ?? (Services.Skills.Names is [var only] ? only : throw new ForgeException(
-        "SkillMissing", ForgeErrorKind.BadInput, "No skill was given.", $"Give -Skill; there are {string.Join(", ", Services.Skills.Names)}."));
+    protected string SkillName => Skill ?? SkillWith(null);
+
+    /// <summary>The only skill that needs a parameter, or that needs none.</summary>
+    /// <param name="parameter">Name of the parameter; null for none.</param>
+    /// <exception cref="ForgeException">Id <c>SkillMissing</c>: there is no such skill, or more than one.</exception>
+    protected static string SkillWith(string? parameter)
+    {
+        bool Fits(string name) => Services.Skills.Get(name).Parameters.Where(p => p.Value.Required).Select(p => p.Key).ToList() is var required
+            && (parameter is null ? required.Count == 0 : required.Contains(parameter));
+        return Services.Skills.Names.Where(Fits).ToList() is [var only] ? only : throw new ForgeException(
+            "SkillMissing", ForgeErrorKind.BadInput, "No skill was given.", $"Give -Skill; there are {string.Join(", ", Services.Skills.Names)}.");
+    }
+
+    /// <summary>Parameters of the skill that a command has parameters of its own for.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> OwnParameters() => [];
 
     /// <summary>The skill's parameters as given.</summary>
     protected Dictionary<string, string> SkillParameters()
@@ -48,6 +61,11 @@ public abstract class SkillTargetCmdlet : TargetCmdlet
         Set("profile", Profile);
         Set("content", Content is { } content ? GetUnresolvedProviderPathFromPSPath(content) : null);
         Set("tailoring", Tailoring is { } tailoring ? GetUnresolvedProviderPathFromPSPath(tailoring) : null);
+        foreach (var (name, value) in OwnParameters())
+        {
+            Set(name, value);
+        }
+
         foreach (var pair in Parameter)
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);

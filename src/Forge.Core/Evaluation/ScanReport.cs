@@ -21,6 +21,9 @@ public sealed record ScanReport
     /// <summary>What each item's fix brings about, by short id in the content's order; finds items that contradict each other.</summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyList<Demand>>> Demands { get; init; } = [];
 
+    /// <summary>Ids of items that must hold before anything is changed and are looked at after every change, whatever it touched.</summary>
+    public IReadOnlyList<string> Guards { get; init; } = [];
+
     /// <summary>Digest of the blob with the raw result; null where none is kept.</summary>
     public string? RawResult { get; init; }
 

@@ -30,6 +30,12 @@ namespace Forge.Core.Journal;
 [JsonDerivedType(typeof(LessonLearned), "lesson.learned")]
 [JsonDerivedType(typeof(ConflictDecided), "conflict.decided")]
 [JsonDerivedType(typeof(Noted), "noted")]
+[JsonDerivedType(typeof(ModelAsked), "model.asked")]
+[JsonDerivedType(typeof(ActionProposed), "action.proposed")]
+[JsonDerivedType(typeof(PlanMade), "plan.made")]
+[JsonDerivedType(typeof(LessonDrawn), "lesson.drawn")]
+[JsonDerivedType(typeof(ThinkingEnded), "thinking.ended")]
+[JsonDerivedType(typeof(ModelLost), "model.lost")]
 public abstract record ForgeEvent
 {
     /// <summary>Target that the event is about; null for the run as a whole.</summary>

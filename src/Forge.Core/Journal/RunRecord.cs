@@ -44,6 +44,15 @@ public sealed record RunRecord
     /// <summary>What the user prefers where two items cannot both hold, the strongest first.</summary>
     public IReadOnlyList<string> Prefer { get; init; } = [];
 
+    /// <summary>Arms that are not asked.</summary>
+    public IReadOnlyList<string> ExcludedArms { get; init; } = [];
+
+    /// <summary>Whether a model may propose whole scripts.</summary>
+    public bool AllowScripts { get; init; }
+
+    /// <summary>Models by role that worked in it.</summary>
+    public IReadOnlyDictionary<string, string> Models { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Try also what did harm before.</summary>
     public bool IgnoreLessons { get; init; }
 

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Forge.Core.Actions;
+using Forge.Core.Actions.Typed;
 using Forge.Core.Fixes;
+using Forge.Core.Thinking;
 
 namespace Forge.Core.Loop;
 
@@ -37,6 +40,13 @@ public sealed class Chooser(TargetContext context)
 
     private async Task<ForgeAction?> ProposeAsync(ItemEntry entry, int attempt, CancellationToken cancellationToken)
     {
+        // A crash left a model's change unjudged: the same bytes are taken up, the model is not asked again.
+        if (entry.OpenAttempt > 0 && entry.Thinking.Of(attempt) is { } thought)
+        {
+            using var proposal = JsonDocument.Parse(thought.Proposal);
+            return ProposalParser.Parse(proposal.RootElement, Worker.Arm, context.Skill.Thinking.Steps);
+        }
+
         foreach (var source in context.FixSources)
         {
             var request = new FixRequest(context.Session, entry.Finding, attempt, entry.Failures);

@@ -14,10 +14,13 @@ internal sealed class ClassedAction(ForgeAction action, IReadOnlySet<string> app
     public RiskAssessment Risk { get; } = RiskClassifier.Assess(action);
 
     /// <summary>SHA-256 of its exact bytes, lower-case hexadecimal.</summary>
-    public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(action.ToBytes()));
+    public string Digest { get; } = DigestOf(action);
 
     /// <summary>What policy says.</summary>
     public GateDecision Gate => field ??= ActionGate.Decide(Risk, Digest, approvals, outside is not null);
+
+    /// <summary>SHA-256 of an action's exact bytes, lower-case hexadecimal.</summary>
+    public static string DigestOf(ForgeAction action) => Convert.ToHexStringLower(SHA256.HashData(action.ToBytes()));
 
     /// <summary>The change as it is shown.</summary>
     public PlannedAction PlanFor(string target, string item) => new()

@@ -53,4 +53,13 @@ public enum FailureMode
 
     /// <summary>Passed after the change, failed after the reboot.</summary>
     LostAfterReboot,
+
+    /// <summary>The model's answer could not be read.</summary>
+    Unreadable,
+
+    /// <summary>The model repeats itself: the same change with the same failure.</summary>
+    Plateau,
+
+    /// <summary>The model gave the item up.</summary>
+    GivenUp,
 }

@@ -1,5 +1,6 @@
 using Forge.Core.Findings;
 using Forge.Core.Operations;
+using Forge.Core.Thinking;
 
 namespace Forge.Core.Loop;
 
@@ -32,6 +33,9 @@ public sealed class ItemEntry
 
     /// <summary>Why earlier attempts did not hold, oldest first.</summary>
     public List<string> Failures { get; } = [];
+
+    /// <summary>What models did on it.</summary>
+    public ThoughtLog Thinking { get; } = new();
 
     /// <summary>Line of the journal at which it was tried last: nothing new since then that it could depend on, no new attempt.</summary>
     public long TriedAt { get; set; } = -1;

@@ -1,6 +1,7 @@
 using Forge.Core.Checkpoints;
 using Forge.Core.Journal;
 using Forge.Core.Memory;
+using Forge.Core.Models;
 using Forge.Core.Operations;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
@@ -30,6 +31,9 @@ public sealed record LoopPorts
 
     /// <summary>Skills and engines.</summary>
     public required SkillCatalog Skills { get; init; }
+
+    /// <summary>Which models work in which roles.</summary>
+    public IModelSource Models { get; init; } = NoModels.Instance;
 
     /// <summary>Folder for derived files.</summary>
     public required string CacheFolder { get; init; }

@@ -1,5 +1,6 @@
 using Forge.Core.Errors;
 using Forge.Core.Journal;
+using Forge.Core.Models;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
 
@@ -83,6 +84,9 @@ public sealed class RunLoop(LoopPorts ports)
             DecisionPath = request.Decisions?.Path,
             DecisionDigest = request.Decisions?.Digest,
             Prefer = [.. request.Preferences.Select(p => p.Wanted)],
+            ExcludedArms = [.. request.ExcludedArms],
+            AllowScripts = request.AllowScripts,
+            Models = ModelNames(),
             IgnoreLessons = request.IgnoreLessons,
             RemoveHostState = request.RemoveHostState,
             ActionTimeout = request.ActionTimeout,
@@ -94,6 +98,10 @@ public sealed class RunLoop(LoopPorts ports)
             ProcessId = Environment.ProcessId,
         };
     }
+
+    private Dictionary<string, string> ModelNames() => Enum.GetValues<ModelRole>()
+        .Select(r => (Role: r, Model: ports.Models.Find(r))).Where(r => r.Model is not null)
+        .ToDictionary(r => r.Role.ToString().ToLowerInvariant(), r => r.Model!.Name, StringComparer.Ordinal);
 
     private async Task<RunRecord> WorkAsync(
         RunRecord record, RunRequest request, Skill skill, IJournal journal, Dictionary<string, TargetLedger> ledgers, IRunObserver observer, CancellationToken cancellationToken)

@@ -49,6 +49,12 @@ public sealed record RunRequest
     /// <summary>Try also what hung or broke this host the last time.</summary>
     public bool IgnoreLessons { get; init; }
 
+    /// <summary>Arms that are not asked, for example <c>content</c>.</summary>
+    public IReadOnlySet<string> ExcludedArms { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether a model may propose whole scripts; each still has the highest class, and is taken back where it does not help.</summary>
+    public bool AllowScripts { get; init; }
+
     /// <summary>Only scan: nothing is fixed, and nothing is changed on the target except a preparation that is confirmed.</summary>
     public bool ScanOnly { get; init; }
 

@@ -61,10 +61,16 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
     {
         var start = context.Scribe.Start();
         var report = await context.Link.ReadAsync(v => context.Engine.Scanner.ScanAsync(context.Session, v, cancellationToken), cancellationToken);
-        (context.Touches, context.Demands) = (report.Touches, report.Demands);
+        (context.Touches, context.Demands, context.Guards) = (report.Touches, report.Demands, report.Guards);
         var verdicts = report.Verdicts.ToDictionary(v => v.Key, v => v.Value.Kind);
         await context.Scribe.WriteAsync(
             new ScanEnded(purpose, Counts(report), verdicts, report.RawResult, context.Scribe.SecondsSince(start), report.Provenance), null, true, cancellationToken);
+        if (purpose == "before" && report.Guards.FirstOrDefault(g => !report.Verdicts[g].Passed) is { } fails)
+        {
+            throw new ForgeException(
+                "ProbeFailsBefore", ForgeErrorKind.BadInput, $"{context.Target.Name}: {fails} must stay true and does not hold before anything was changed: {report.Verdicts[fails].Detail}", "Mend it first, or leave it out.", fails);
+        }
+
         return report;
     }
 

@@ -32,7 +32,7 @@ public sealed class TargetContext
     public DecisionFixSource Decisions => field ??= new DecisionFixSource(Skill, Request.Decisions);
 
     /// <summary>Where actions come from, in the order to ask.</summary>
-    public IEnumerable<IFixSource> FixSources => [Decisions, new SkillFixSource(Skill, Engine.FixSources)];
+    public IEnumerable<IFixSource> FixSources => [Decisions, new SkillFixSource(Skill, [.. Engine.FixSources.Where(s => !Request.ExcludedArms.Contains(s.Arm))])];
 
     /// <summary>The outside checkpoints; null where the target has none.</summary>
     public ICheckpointProvider? Checkpoints { get; set; }
@@ -48,6 +48,9 @@ public sealed class TargetContext
 
     /// <summary>What each item of the selection touches, from the last scan of this process.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Findings.Resource>> Touches { get; set; } = new Dictionary<string, IReadOnlyList<Findings.Resource>>();
+
+    /// <summary>Items that are looked at after every change, from the last scan of this process.</summary>
+    public IReadOnlyList<string> Guards { get; set; } = [];
 
     /// <summary>What each item's fix brings about, from the last scan of this process, in the content's order.</summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyList<Conflicts.Demand>>> Demands { get; set; } = [];

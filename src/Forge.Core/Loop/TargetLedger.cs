@@ -225,8 +225,8 @@ public sealed class TargetLedger(string target)
 
     private void TakeAttempt(JournalLine line)
     {
-        var item = line.Event.Item ?? "";
-        var entry = Find(item);
+        var (item, entry) = (line.Event.Item ?? "", Find(line.Event.Item ?? ""));
+        entry?.Thinking.Apply(line.Event);
         switch (line.Event)
         {
             case AttemptStarted e when entry is not null:

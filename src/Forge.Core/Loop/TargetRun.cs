@@ -6,6 +6,7 @@ using Forge.Core.Operations;
 using Forge.Core.Ordering;
 using Forge.Core.Probing;
 using Forge.Core.Targets;
+using Forge.Core.Thinking;
 
 namespace Forge.Core.Loop;
 
@@ -28,6 +29,7 @@ public sealed class TargetRun
     private readonly ConflictStep _conflicts;
     private readonly WorkPass _work;
     private readonly RunBudget _budget;
+    private readonly ThinkPass _thinking;
 
     /// <summary>Makes the loop of a target.</summary>
     public TargetRun(TargetContext context)
@@ -44,6 +46,7 @@ public sealed class TargetRun
         _conflicts = new ConflictStep(context);
         _budget = new RunBudget(context.Scribe, context.Request.Budget);
         _work = new WorkPass(context, _attempts, new BatchRunner(context, _changes, _attempts, _keeper), _settlement, _budget);
+        _thinking = new ThinkPass(context, _attempts, _settlement, _budget);
     }
 
     private TargetLedger Ledger => _context.Ledger;
@@ -264,12 +267,13 @@ public sealed class TargetRun
             }
         }
 
-        return tried;
+        // What all other sources left is a model's, where there is one.
+        return await _thinking.RunAsync(cancellationToken) || tried;
     }
 
     private async Task<ScanReport> CloseRoundAsync(ScanReport last, CancellationToken cancellationToken)
     {
-        if (Ledger.ChangesSinceReboot > 0 && _context.Request.AllowReboot)
+        if (Ledger.ChangesSinceReboot > 0 && _context.Request.AllowReboot && (_context.Skill.RebootToProve || Ledger.Items.Any(i => i.State == ItemState.Deferred)))
         {
             await _reboot.RunAsync("changes are proven after a reboot", cancellationToken);
             await _rebootHealth.CheckAsync(cancellationToken);

@@ -38,7 +38,7 @@ public sealed class TaskPlanner(LoopPorts ports)
     private async Task<PlannedAction?> PlanAsync(
         Skill skill, SkillSession session, DecisionFixSource decisions, Findings.Finding finding, RunRequest request, string? outside, CancellationToken cancellationToken)
     {
-        IFixSource[] sources = [decisions, new SkillFixSource(skill, ports.Skills.EngineOf(skill).FixSources)];
+        IFixSource[] sources = [decisions, new SkillFixSource(skill, [.. ports.Skills.EngineOf(skill).FixSources.Where(s => !request.ExcludedArms.Contains(s.Arm))])];
         foreach (var source in sources)
         {
             if (await source.ProposeAsync(new FixRequest(session, finding, 1, []), cancellationToken) is { } action)

@@ -8,6 +8,7 @@ internal sealed class TimeTally
     private double _scanner;
     private double _onTarget;
     private double _reboot;
+    private double _model;
 
     /// <summary>Takes an event.</summary>
     public void Apply(ForgeEvent e)
@@ -16,6 +17,9 @@ internal sealed class TimeTally
         {
             case ScanEnded or Evaluated or Reviewed:
                 _scanner += e switch { ScanEnded scan => scan.Seconds, Evaluated one => one.Seconds, Reviewed some => some.Seconds, _ => 0 };
+                break;
+            case ModelAsked asked:
+                _model += asked.Seconds;
                 break;
             case RebootEnded reboot:
                 _reboot += reboot.Seconds;
@@ -32,7 +36,8 @@ internal sealed class TimeTally
         Scanner = TimeSpan.FromSeconds(_scanner),
         Target = TimeSpan.FromSeconds(_onTarget),
         Reboot = TimeSpan.FromSeconds(_reboot),
-        Harness = TimeSpan.FromSeconds(Math.Max(0, wall.TotalSeconds - _scanner - _onTarget - _reboot)),
+        Model = TimeSpan.FromSeconds(_model),
+        Harness = TimeSpan.FromSeconds(Math.Max(0, wall.TotalSeconds - _scanner - _onTarget - _reboot - _model)),
     };
 
     private static double SecondsOnTarget(ForgeEvent e) => e switch

@@ -49,11 +49,11 @@ public sealed class Verification(TargetContext context)
     /// <summary>Items with a verdict that share what was changed: those that pass are guarded, those that fail may pass by now. Always the same ones for the same change.</summary>
     private List<string> Sharing(Acted acted, HashSet<string> own, VerdictKind verdict, Func<(int Guards, int Watched), int> most) => acted.Status.Changes.IsEmpty
         ? []
-        : [.. context.Touches
+        : [.. context.Guards.Where(g => verdict == VerdictKind.Pass && context.Ledger.Verdicts.GetValueOrDefault(g) == verdict).Concat(context.Touches
             .Where(t => !own.Contains(t.Key) && context.Ledger.Verdicts.GetValueOrDefault(t.Key) == verdict)
             .Select(t => (Id: t.Key, Closeness: t.Value.Select(acted.Touched.ClosenessOf).DefaultIfEmpty(Closeness.None).Max()))
             .Where(t => t.Closeness != Closeness.None)
             .GroupBy(t => t.Closeness)
             .SelectMany(g => g.OrderBy(t => t.Id, StringComparer.Ordinal).Take(most(Most[g.Key])))
-            .Select(t => t.Id).Order(StringComparer.Ordinal)];
+            .Select(t => t.Id)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

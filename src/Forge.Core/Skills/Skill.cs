@@ -48,6 +48,12 @@ public sealed record Skill
     /// <summary>Attempts on one item in a run, at least 1.</summary>
     public int MaxAttempts { get; init; } = 3;
 
+    /// <summary>How far a model may go on one item.</summary>
+    public ThinkingLimits Thinking { get; init; } = new();
+
+    /// <summary>Whether kept changes are proven by a reboot; without it a target is rebooted only where an item waits for one.</summary>
+    public bool RebootToProve { get; init; } = true;
+
     /// <summary>Rounds of scan, fix, reboot before a run ends, at least 1.</summary>
     public int MaxRounds { get; init; } = 3;
 

@@ -101,7 +101,7 @@ public static class SkillLoader
         Folder = Path.GetFullPath(folder),
         PrepareScript = Text(root, "prepare"),
         Parameters = Map(root, "parameters").ToDictionary(
-            p => p.Key, p => new SkillParameter(Text((YamlMappingNode)p.Value, "description") ?? "", Text((YamlMappingNode)p.Value, "default"))),
+            p => p.Key, p => new SkillParameter(Text((YamlMappingNode)p.Value, "description") ?? "", Text((YamlMappingNode)p.Value, "default"), Text((YamlMappingNode)p.Value, "required") == "true")),
         Settings = Map(root, "settings").ToDictionary(p => p.Key, p => Texts(p.Value)),
         Phases = [.. Maps(root, "phases").Select(BuildPhase)],
         Decisions = [.. Maps(root, "decisions").Select(SkillDecisionReader.Build)],
@@ -110,7 +110,24 @@ public static class SkillLoader
         ItemBudget = Text(root, "itemBudget") is { } budget ? TimeSpan.Parse(budget, System.Globalization.CultureInfo.InvariantCulture) : TimeSpan.FromMinutes(10),
         MaxAttempts = Number(root, "maxAttempts") ?? 3,
         MaxRounds = Number(root, "maxRounds") ?? 3,
+        RebootToProve = Text(root, "rebootToProve") != "false",
+        Thinking = Child(root, "model") is YamlMappingNode model ? BuildThinking(model) : new ThinkingLimits(),
     };
+
+    private static ThinkingLimits BuildThinking(YamlMappingNode node)
+    {
+        var standard = new ThinkingLimits();
+        return new ThinkingLimits
+        {
+            Attempts = Number(node, "attempts") ?? standard.Attempts,
+            Turns = Number(node, "turns") ?? standard.Turns,
+            Tokens = Number(node, "tokens") ?? standard.Tokens,
+            Time = Text(node, "time") is { } time ? TimeSpan.Parse(time, System.Globalization.CultureInfo.InvariantCulture) : standard.Time,
+            Actions = Texts(Child(node, "actions")),
+            Steps = Number(node, "steps") ?? standard.Steps,
+            BoundToItem = Text(node, "boundToItem") != "false",
+        };
+    }
 
     private static SkillPhase BuildPhase(YamlMappingNode node) => new()
     {

@@ -8,6 +8,9 @@ public sealed record GuardOptions
     /// <summary>Whether the user allowed scripts of a model (<c>run-script</c>, and files that are run).</summary>
     public bool AllowScripts { get; init; }
 
+    /// <summary>Whether only what belongs to the item may be touched; false where the user's own words are the item. The way in is forbidden in any case.</summary>
+    public bool BoundToItem { get; init; } = true;
+
     /// <summary>The account by which Forge logs in on the target; null where it is not known, then no account can be told from it and none may be changed.</summary>
     public string? LoginUser { get; init; }
 

@@ -14,7 +14,7 @@ public static class ProposalGuard
     /// <param name="options">What else it is judged by.</param>
     public static ProposalVerdict Check(TypedAction action, Finding finding, GuardOptions options)
     {
-        var reason = action.FindInvalid() is { } fault ? $"{fault.Key} {fault.Reason}" : ForbiddenActions.Find(action, options) ?? new ItemScope(finding, options).FindForeign(action);
+        var reason = action.FindInvalid() is { } fault ? $"{fault.Key} {fault.Reason}" : ForbiddenActions.Find(action, options) ?? (options.BoundToItem ? new ItemScope(finding, options).FindForeign(action) : null);
         return reason is null ? new ProposalVerdict(true, "") : new ProposalVerdict(false, reason);
     }
 }

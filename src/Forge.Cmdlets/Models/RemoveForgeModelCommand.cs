@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using Forge.Cmdlets.Composition;
+using Forge.Cmdlets.Hosting;
+using Forge.Core.Errors;
+
+namespace Forge.Cmdlets.Models;
+
+/// <summary>Forgets models and their roles; their files stay.</summary>
+[Cmdlet(VerbsCommon.Remove, "ForgeModel", SupportsShouldProcess = true)]
+public sealed class RemoveForgeModelCommand : ForgeCmdlet
+{
+    /// <summary>Names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Names of models.")]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(ICmdletSink sink, CancellationToken cancellationToken)
+    {
+        var registry = ForgeServices.Current.Models;
+        foreach (var name in Name)
+        {
+            if (await sink.ShouldProcessAsync(name, $"remove from {registry.File}") && !await registry.RemoveAsync(name, cancellationToken))
+            {
+                await sink.WriteErrorAsync(new ForgeException("ModelNotFound", ForgeErrorKind.NotFound, $"There is no model '{name}'.", "Get-ForgeModel lists them.", name));
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Forge.Core.Models;
+using Microsoft.Extensions.AI;
+
+namespace Forge.Core.Thinking;
+
+/// <summary>Reads answers of models. Pure; nothing is guessed.</summary>
+public static class ModelReading
+{
+    /// <summary>Text and cost of a response.</summary>
+    public static ModelAnswer AnswerOf(ChatResponse response)
+    {
+        double Seconds(string key) => (response.AdditionalProperties?.GetValueOrDefault(key) ?? response.Messages.LastOrDefault()?.AdditionalProperties?.GetValueOrDefault(key)) is double seconds ? seconds : 0;
+        var usage = response.Usage;
+        return new ModelAnswer(response.Text, new ModelUsage(
+            usage?.InputTokenCount ?? 0,
+            usage?.CachedInputTokenCount ?? 0,
+            usage?.OutputTokenCount ?? 0,
+            Seconds(ModelKeys.LoadSeconds),
+            Seconds(ModelKeys.PromptSeconds),
+            Seconds(ModelKeys.GenerationSeconds)));
+    }
+
+    /// <summary>The one JSON object that an answer is; null where it is anything else.</summary>
+    public static JsonElement? ObjectOf(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text.Trim());
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A text of an object; null where there is none of that name.</summary>
+    public static string? TextOf(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

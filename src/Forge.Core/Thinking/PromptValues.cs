@@ -1,0 +1,61 @@
+using System.Text;
+using Forge.Core.Actions.Typed;
+using Forge.Core.Findings;
+using Forge.Core.Loop;
+using Forge.Core.Memory;
+using Forge.Core.Prompts;
+using Forge.Core.Skills;
+
+namespace Forge.Core.Thinking;
+
+/// <summary>What fills the places of prompts. Everything that a host or a content says is labelled as data. Pure.</summary>
+internal static class PromptValues
+{
+    private const int MostTips = 5;
+
+    /// <summary>The texts by place.</summary>
+    public static Dictionary<string, string> Of(SkillSession session, ItemEntry entry, IEnumerable<ActionType> tools, IReadOnlyList<Tip> tips, string trigger) => new(StringComparer.Ordinal)
+    {
+        ["tools"] = ToolText.Of(tools, session.Skill.Thinking.Steps),
+        ["skill"] = $"{session.Skill.Title}. {session.Skill.Description}".Trim(),
+        ["item"] = Item(entry.Finding),
+        ["facts"] = Facts(session),
+        ["lessons"] = string.Join('\n', tips.Take(MostTips).Select(t => $"- {t.Arm} on {(t.Target == session.Target.Name ? "this host" : "another host")}: {t.Outcome}, {UntrustedText.Label(t.Mechanism, 300)}")),
+        ["plan"] = entry.Thinking.Plans is [.., var last] ? last.Plan.Plan : "",
+        ["attempts"] = Attempts(entry),
+        ["trigger"] = trigger,
+    };
+
+    private static string Item(Finding finding)
+    {
+        var text = new StringBuilder();
+        text.Append("id: ").AppendLine(finding.Id).Append("title: ").AppendLine(UntrustedText.Clean(finding.Title)).Append("severity: ").AppendLine(finding.Severity.ToString());
+        if (finding.Description.Length > 0)
+        {
+            text.Append("description: ").AppendLine(UntrustedText.Label(finding.Description));
+        }
+
+        if (finding.Resources.Count > 0)
+        {
+            text.Append("touches: ").AppendLine(string.Join(", ", finding.Resources.Take(20).Select(r => $"{r.Kind} {UntrustedText.Clean(r.Name)}")));
+        }
+
+        if (finding.Evidence.Length > 0)
+        {
+            text.Append("the check says: ").AppendLine(UntrustedText.Label(finding.Evidence, 1200));
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Facts(SkillSession session) => $"{session.Facts.OsName}, {session.Facts.OsId} {session.Facts.OsVersion}, kernel {session.Facts.Kernel}, {session.Facts.Architecture}";
+
+    private static string Attempts(ItemEntry entry)
+    {
+        // The newest matter most: they come first, so that a cut takes the oldest.
+        var lines = entry.Thinking.Thoughts.Reverse().Select(t =>
+            $"- turn {t.Turn}: {UntrustedText.Clean(TokenEstimate.Cut(t.Proposal, 150))} -> {(t.Mode == FailureMode.None ? "held" : t.Mode)}: {UntrustedText.Label(t.Reason, 400)}{(t.Lesson.Length > 0 ? $" lesson: {UntrustedText.Clean(t.Lesson)}" : "")}");
+        var content = entry.Failures.Count > 0 && entry.Thinking.Thoughts.Count == 0 ? [$"- the vendor's own fix: {UntrustedText.Label(entry.Failures[^1], 400)}"] : Array.Empty<string>();
+        return string.Join('\n', lines.Concat(content));
+    }
+}
