@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Forge.Core.Findings;
 
 namespace Forge.Core.Actions.Shell;
@@ -54,6 +55,21 @@ public sealed class ShellEffectsReader
         }
 
         return Of(commands);
+    }
+
+    /// <summary>Reads a script's effects from the syntax tree that <c>shfmt --to-json</c> printed for exactly this script. Never throws for a tree that cannot be read: the result says so.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="tree">Its tree.</param>
+    public static ShellEffects ReadTree(string script, JsonElement tree)
+    {
+        try
+        {
+            return Of(ShellTreeReader.Read(script, tree));
+        }
+        catch (Exception e) when (e is ShellSyntaxException or KeyNotFoundException or InvalidOperationException)
+        {
+            return new ShellEffects { Parsed = false, Problem = e.Message };
+        }
     }
 
     /// <summary>What commands can touch, whoever read them.</summary>

@@ -17,8 +17,9 @@ internal sealed class ShellParser
     private readonly Dictionary<string, string> _variables;
     private readonly List<string> _words = [];
     private readonly List<string> _writes = [];
-    private readonly Queue<(string Mark, bool StripTabs)> _hereDocuments = new();
+    private readonly Queue<(string Mark, bool StripTabs, bool IsPlain)> _hereDocuments = new();
     private bool _nextIsWriteTarget;
+    private bool _nextIsInput;
 
     private ShellParser(string text, int depth, List<ShellCommand> commands, Dictionary<string, string> variables)
     {
@@ -56,6 +57,9 @@ internal sealed class ShellParser
                     break;
                 case ' ' or '\t' or '\r':
                     _reader.Skip(1);
+                    break;
+                case '\\' when _reader.Rest.StartsWith("\\\n"):
+                    _reader.Skip(2);
                     break;
                 case '#':
                     _reader.SkipLine();
@@ -98,6 +102,7 @@ internal sealed class ShellParser
         if (rest.StartsWith("<<<"))
         {
             _reader.Skip(3);
+            _nextIsInput = true;
         }
         else if (rest.StartsWith("<<"))
         {
@@ -105,13 +110,15 @@ internal sealed class ShellParser
             var strip = !_reader.AtEnd && _reader.Current == '-';
             _reader.Skip(strip ? 1 : 0);
             _reader.SkipBlanks();
-            _hereDocuments.Enqueue((_reader.ReadWord(), strip));
+            var start = _reader.Position;
+            var mark = _reader.ReadWord();
+            _hereDocuments.Enqueue((mark, strip, _reader.Since(start).IndexOfAny('\'', '"', '\\') >= 0));
         }
         else if (rest.StartsWith("<(") || rest.StartsWith(">("))
         {
             _reader.Skip(1);
             Nested(_reader.ReadParenthesized());
-            _words.Add(ShellCommand.Unknown.ToString());
+            AddWord(ShellCommand.Unknown.ToString());
         }
         else if (rest.StartsWith(">&") || rest.StartsWith("<&"))
         {
@@ -123,6 +130,7 @@ internal sealed class ShellParser
         {
             _reader.Skip(rest.StartsWith(">>") || rest.StartsWith(">|") || rest.StartsWith("<>") ? 2 : 1);
             _nextIsWriteTarget = c == '>' || rest.StartsWith("<>");
+            _nextIsInput = !_nextIsWriteTarget;
         }
     }
 
@@ -135,10 +143,9 @@ internal sealed class ShellParser
             return; // a file descriptor before a redirection
         }
 
-        if (_nextIsWriteTarget)
+        if (_nextIsWriteTarget || _nextIsInput)
         {
-            _nextIsWriteTarget = false;
-            _writes.Add(word);
+            AddWord(word);
         }
         else if (_words.Count == 0 && Reserved.Contains(word))
         {
@@ -152,6 +159,17 @@ internal sealed class ShellParser
         {
             _words.Add(word);
         }
+    }
+
+    // A word where it belongs: what is read from is none of the command's words.
+    private void AddWord(string word)
+    {
+        if (!_nextIsInput)
+        {
+            (_nextIsWriteTarget ? _writes : _words).Add(word);
+        }
+
+        _nextIsWriteTarget = _nextIsInput = false;
     }
 
     private void Assign(string name, string value)
@@ -178,7 +196,7 @@ internal sealed class ShellParser
 
     private void EndCommand()
     {
-        _nextIsWriteTarget = false;
+        _nextIsWriteTarget = _nextIsInput = false;
         if (_words.Count > 0 || _writes.Count > 0)
         {
             _commands.Add(new ShellCommand([.. _words], [.. _writes]));
@@ -202,10 +220,18 @@ internal sealed class ShellParser
         while (_hereDocuments.TryDequeue(out var document))
         {
             var found = false;
+            var start = _reader.Position;
+            var end = start;
             while (!_reader.AtEnd && !found)
             {
+                end = _reader.Position;
                 var line = _reader.TakeLine();
                 found = (document.StripTabs ? line.TrimStart('\t') : line) == document.Mark;
+            }
+
+            if (!document.IsPlain)
+            {
+                _reader.Expand(_reader.Since(start)[..(end - start)].ToString());
             }
 
             if (!found)

@@ -6,9 +6,15 @@ namespace Forge.Core.Actions.Shell;
 /// <param name="text">The script.</param>
 /// <param name="variables">Variables with one known literal value.</param>
 /// <param name="nested">Takes the text of each command substitution.</param>
-internal sealed class ShellWordReader(string text, Dictionary<string, string> variables, Action<string> nested)
+/// <param name="depth">How many expansions it stands in.</param>
+internal sealed partial class ShellWordReader(string text, Dictionary<string, string> variables, Action<string> nested, int depth = 0)
 {
+    private const int MaxDepth = 64;
+
     private int _at;
+
+    // Within something that is read over for its end: what it holds is taken once its whole text is known.
+    private int _skipping;
 
     /// <summary>Whether the text is at its end.</summary>
     public bool AtEnd => _at >= text.Length;
@@ -21,6 +27,9 @@ internal sealed class ShellWordReader(string text, Dictionary<string, string> va
 
     /// <summary>Position of the cursor.</summary>
     public int Position => _at;
+
+    /// <summary>What lies between a position and the cursor.</summary>
+    public ReadOnlySpan<char> Since(int position) => text.AsSpan(position, Math.Min(_at, text.Length) - position);
 
     /// <summary>Moves the cursor on.</summary>
     public void Skip(int characters) => _at += characters;
@@ -92,7 +101,7 @@ internal sealed class ShellWordReader(string text, Dictionary<string, string> va
                 ReadExpansion(word);
                 break;
             case '`':
-                nested(ReadUntil('`'));
+                Nested(ReadUntil('`'));
                 word.Append(ShellCommand.Unknown);
                 break;
             case '(':
@@ -145,7 +154,7 @@ internal sealed class ShellWordReader(string text, Dictionary<string, string> va
                     ReadExpansion(word);
                     break;
                 case '`':
-                    nested(ReadUntil('`'));
+                    Nested(ReadUntil('`'));
                     word.Append(ShellCommand.Unknown);
                     break;
                 default:
@@ -160,51 +169,6 @@ internal sealed class ShellWordReader(string text, Dictionary<string, string> va
         }
     }
 
-    private void ReadExpansion(StringBuilder word)
-    {
-        _at++;
-        var next = _at < text.Length ? text[_at] : '\0';
-        if (next == '(')
-        {
-            var arithmetic = _at + 1 < text.Length && text[_at + 1] == '(';
-            var inner = ReadParenthesized();
-            if (!arithmetic)
-            {
-                nested(inner);
-            }
-
-            word.Append(ShellCommand.Unknown);
-        }
-        else if (next == '{')
-        {
-            var inner = ReadBraced();
-            word.Append(variables.TryGetValue(inner, out var value) ? value : ShellCommand.Unknown.ToString());
-        }
-        else if (next == '\'')
-        {
-            word.Append(ReadUntil('\''));
-        }
-        else if (char.IsAsciiLetter(next) || next == '_')
-        {
-            var start = _at;
-            while (_at < text.Length && (char.IsAsciiLetterOrDigit(text[_at]) || text[_at] == '_'))
-            {
-                _at++;
-            }
-
-            word.Append(variables.TryGetValue(text[start.._at], out var value) ? value : ShellCommand.Unknown.ToString());
-        }
-        else if (char.IsAsciiDigit(next) || next is '@' or '*' or '#' or '?' or '-' or '$' or '!')
-        {
-            _at++;
-            word.Append(ShellCommand.Unknown);
-        }
-        else
-        {
-            word.Append('$');
-        }
-    }
-
     /// <summary>From an opening parenthesis to its closing one; leaves the cursor behind it.</summary>
     public string ReadParenthesized() => ReadBalanced('(', ')');
 
@@ -212,8 +176,13 @@ internal sealed class ShellWordReader(string text, Dictionary<string, string> va
 
     private string ReadBalanced(char open, char close)
     {
+        if (++_skipping > MaxDepth)
+        {
+            throw new ShellSyntaxException("expansions nest too deep");
+        }
+
         var start = _at;
-        var depth = 0;
+        var opened = 0;
         while (_at < text.Length)
         {
             var c = text[_at];
@@ -235,10 +204,11 @@ internal sealed class ShellWordReader(string text, Dictionary<string, string> va
                 continue;
             }
 
-            depth += c == open ? 1 : c == close ? -1 : 0;
+            opened += c == open ? 1 : c == close ? -1 : 0;
             _at++;
-            if (depth == 0)
+            if (opened == 0)
             {
+                _skipping--;
                 return text[(start + 1)..(_at - 1)];
             }
         }

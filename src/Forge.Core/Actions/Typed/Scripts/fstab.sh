@@ -24,9 +24,8 @@ with_option() {
 }
 
 in_fstab() {
-  new=$(with_option; echo $?) || :
-  [ "${new##*
-}" = 0 ] && with_option | cmp -s - /etc/fstab
+  with_option >/dev/null || return 1
+  with_option | cmp -s - /etc/fstab
 }
 
 # judged FILE: what mount would make of it, against what it makes of the one that is there: faults of before are not ours.

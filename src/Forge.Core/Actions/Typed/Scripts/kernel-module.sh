@@ -14,11 +14,7 @@ in_use() {
   return 1
 }
 
-place() {
+apply() {
   if in_use; then die "refused: module $module is in use on this machine"; fi
-  beside "$file"
-  current >"$beside" || die "$file cannot be read"
-  swap "$file"
+  place
 }
-
-apply() { place; }

@@ -16,8 +16,14 @@ edit() {
       sub(/[ \t]+$/, "", name)
       return name == key
     }
-    # As its neighbours are written: key = value where the line was so.
-    function like(text) { return equals && text ~ /^[ \t]*[^=]*[ \t]=[ \t]/ ? key " = " value : line }
+    function said(text) {
+      sub(/^[ \t]+/, "", text)
+      text = substr(text, equals ? index(text, "=") + 1 : length(key) + 1)
+      gsub(/^[ \t]+|[ \t]+$/, "", text)
+      return text
+    }
+    # A line that says the same stays as it is; another one is written like it: key = value where it was so.
+    function like(text) { return said(text) == value ? text : equals && text ~ /^[ \t]*[^=]*[ \t]=[ \t]/ ? key " = " value : line }
     function put(text) { if (!done) { print text; done = 1 } }
     { lines[NR] = $0 }
     END {
@@ -26,7 +32,6 @@ edit() {
         text = lines[i]
         if (section != "" && text ~ /^[ \t]*\[.*\][ \t]*$/) {
           name = text; sub(/^[ \t]*\[/, "", name); sub(/\][ \t]*$/, "", name)
-          if (inside) last = i - 1
           inside = name == section
           if (inside) { seen = 1; last = i }
         } else if (inside && is_key(text)) { if (!first) first = i; drop[i] = 1 }

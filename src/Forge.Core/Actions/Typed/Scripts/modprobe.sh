@@ -14,8 +14,10 @@ so() {
   [ "$(current | sort)" = "$(sort "$file")" ]
 }
 
-apply() {
+place() {
   beside "$file"
   current >"$beside" || die "$file cannot be read"
   swap "$file"
 }
+
+apply() { place; }

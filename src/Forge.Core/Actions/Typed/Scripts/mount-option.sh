@@ -14,7 +14,10 @@ apply() {
   [ -n "$(live TARGET)" ] || die "refused: $point is not a file system of its own"
   entry=
   # What systemd mounts without an entry is given one as it is mounted now; only memory needs no device.
-  if [ "$(live FSTYPE)" = tmpfs ]; then entry="tmpfs $point tmpfs $(live OPTIONS | tr , '\n' | grep -vxE 'rw|relatime|inode64|seclabel' | grep -vxF "$option" | paste -sd , - | sed 's/^$/defaults/'),$option 0 0"; fi
+  if [ "$(live FSTYPE)" = tmpfs ]; then
+    kept=$(live OPTIONS | tr , '\n' | grep -vxE 'rw|relatime|inode64|seclabel' | grep -vxF -- "$option" | paste -sd , -)
+    entry="tmpfs $point tmpfs ${kept:-defaults},$option 0 0"
+  fi
   before=$(live OPTIONS)
   if ! mounted_so; then
     mount -o "remount,$option" "$point" || die "$point cannot be mounted with $option"

@@ -30,8 +30,8 @@ so() {
 # What a removal takes along is judged before: the way in, the package tool, the kernel and what boots stay.
 judge_removal() {
   if command -v apt-get >/dev/null; then
-    gone=$(apt -s remove -- "$name" 2>/dev/null | awk '$1 == "Remv" || $1 == "Purg" { print $2 }')
-    [ -n "$gone" ] || die "apt-get does not say what removing $name would remove"
+    plan=$(apt -s --allow-remove-essential remove -- "$name" 2>&1) || die "refused: apt-get does not remove $name: $(printf '%s\n' "$plan" | tail -n 2 | paste -sd ' ' -)"
+    gone=$(printf '%s\n' "$plan" | awk '$1 == "Remv" || $1 == "Purg" { print $2 }')
   else
     rpm -e --test -- "$name" || die "refused: other packages need $name"
     gone=$name

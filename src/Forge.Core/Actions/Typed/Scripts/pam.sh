@@ -61,6 +61,8 @@ apply() {
   beside "$file"
   edit >"$beside" || die "$file cannot be read"
   # PAM has no judge of its own: what came out must have all lines that were there but one, and at most one more.
-  [ "$(diff "$file" "$beside" | grep -c '^<')" -le 1 ] && [ "$(diff "$file" "$beside" | grep -c '^>')" -le 1 ] || die "the new $file would differ in more than one line"
+  for side in '<' '>'; do
+    [ "$(awk 1 "$file" | diff - "$beside" | grep -c "^$side")" -le 1 ] || die "the new $file would differ in more than one line"
+  done
   swap "$file"
 }

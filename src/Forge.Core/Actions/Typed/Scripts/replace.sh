@@ -10,9 +10,9 @@ beside() {
   no_link "$1"
   [ -d "${1%/*}" ] || mkdir -p "${1%/*}" || die "the folder ${1%/*} cannot be made"
   beside=$(mktemp "${1%/*}/.forge.XXXXXX") || die "no file can be made in ${1%/*}"
-  trap 'rm -f "$beside"' EXIT
+  made="$made $beside"
   chmod 644 "$beside"
-  [ ! -e "$1" ] || cp -p --attributes-only "$1" "$beside" || die "mode and owner of $1 cannot be kept"
+  [ ! -e "$1" ] || cp -a --attributes-only "$1" "$beside" || die "mode and owner of $1 cannot be kept"
 }
 
 # swap FILE: puts what is beside in its place; where both are equal nothing happens.
@@ -20,7 +20,6 @@ swap() {
   if [ -e "$1" ] && cmp -s "$beside" "$1"; then
     rm -f "$beside"
   else
-    sync "$beside" && mv -f "$beside" "$1" || die "$1 cannot be replaced"
+    if ! sync "$beside" || ! mv -f "$beside" "$1"; then die "$1 cannot be replaced"; fi
   fi
-  trap - EXIT
 }

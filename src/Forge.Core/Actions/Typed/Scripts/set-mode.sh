@@ -1,6 +1,7 @@
 
 so() {
   [ -e "$path" ] || cannot_tell "$path is not on this machine"
+  # shellcheck disable=SC2046 # three words
   set -- $(stat -c '%a %U %G' -- "$path")
   [ "$1" = "$mode" ] && { [ -z "$owner" ] || [ "$2" = "$owner" ]; } && { [ -z "$group" ] || [ "$3" = "$group" ]; }
 }

@@ -43,7 +43,7 @@ edit() {
 # A copy of the configuration as it would be, with names of the copies in it. Host keys stay where they are.
 stage() {
   stage=$(TMPDIR=/run mktemp -d) || cannot_tell "no folder can be made in /run"
-  trap 'rm -rf "${stage:?}"' EXIT
+  made="$made $stage"
   [ -d /run/sshd ] || mkdir -p /run/sshd
   mkdir "$stage/new"
   n=0
@@ -90,10 +90,8 @@ texts_stay() {
 so() {
   command -v sshd >/dev/null || cannot_tell "sshd is not on this machine"
   [ -r "$main" ] || cannot_tell "$main cannot be read"
-  (
-    stage
-    texts_stay && holds "$main"
-  )
+  stage
+  texts_stay && holds "$main"
 }
 
 apply() {
@@ -103,14 +101,12 @@ apply() {
   said=$(sshd -t -f "$stage/only" 2>&1) || die "sshd does not take $key $value: $said"
   said=$(sshd -t -f "$stage/whole" 2>&1) || die "sshd does not take the new configuration: $said"
   holds "$stage/whole" || die "sshd would not use $key $value: $(effective "$stage/whole" 2>&1 | paste -sd ' ' -)"
-  staged=$stage
   n=0
   while read -r each; do
     n=$((n + 1))
-    put "$each" "$staged/new/$n"
-  done <"$staged/list"
-  put "$main" "$staged/main"
-  rm -rf "${staged:?}"
+    put "$each" "$stage/new/$n"
+  done <"$stage/list"
+  put "$main" "$stage/main"
   said=$(sshd -t 2>&1) || die "sshd does not take its configuration: $said"
   for each in ssh sshd; do
     if systemctl -q is-active "$each" 2>/dev/null; then systemctl reload "$each" && break; fi

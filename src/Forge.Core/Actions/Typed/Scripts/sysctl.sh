@@ -2,7 +2,7 @@
 # The kernel's file of the parameter. A dot in a name of a network device is a slash in the key (sysctl.d(5)).
 node() {
   case $key in
-    */*) printf '/proc/sys/%s\n' "$key" | awk '{ n = index($0, "/proc/sys/"); print }' ;;
+    */*) printf '/proc/sys/%s\n' "$key" ;;
     *) printf '/proc/sys/%s\n' "$key" | tr . / ;;
   esac
 }

@@ -15,15 +15,28 @@ judge() {
   [ -z "$verdict" ]
 }
 
+# One that ran has to run on; a program that cannot start shows only moments after the unit did.
+runs_on() {
+  systemctl try-restart -- "$unit" || return 1
+  [ "$was" = active ] || return 0
+  tries=0
+  while [ "$tries" -lt 3 ]; do
+    sleep 0.5
+    case $(systemctl show -p ActiveState -p SubState --value -- "$unit" | paste -sd ' ' -) in *failed* | *auto-restart* | 'inactive dead') return 1 ;; esac
+    tries=$((tries + 1))
+  done
+}
+
 apply() {
   [ "$(systemctl show -p LoadState --value -- "$unit")" = loaded ] || die "there is no unit $unit on this machine"
   judge || die "systemd does not take $key=$value: $verdict"
+  was=$(systemctl is-active -- "$unit")
   before=$([ ! -e "$file" ] || cat "$file"; echo x)
   beside "$file"
   text >"$beside"
   swap "$file"
   systemctl daemon-reload
-  if ! systemctl try-restart -- "$unit"; then
+  if ! runs_on; then
     # It ran before and does not run so: back.
     if [ "$before" = x ]; then rm -f "$file" && rmdir "${file%/*}" 2>/dev/null; else printf '%s' "${before%x}" >"$file"; fi
     systemctl daemon-reload

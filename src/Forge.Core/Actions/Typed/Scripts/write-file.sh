@@ -29,7 +29,7 @@ judge() {
 
 # systemd-analyze reads the kind of a unit from its name.
 judge_unit() {
-  folder=$(TMPDIR=/run mktemp -d)
+  folder=$(TMPDIR=/run mktemp -d) || return 1
   cp "$1" "$folder/${file##*/}"
   systemd-analyze verify "$folder/${file##*/}"
   code=$?
@@ -44,6 +44,5 @@ apply() {
   chmod "$wanted" "$beside"
   # Judged before it is seen by anybody: what does not hold never was.
   said=$(judge "$beside" 2>&1) || die "the new $file does not hold: $said"
-  sync "$beside" && mv -f "$beside" "$file" || die "$file cannot be replaced"
-  trap - EXIT
+  if ! sync "$beside" || ! mv -f "$beside" "$file"; then die "$file cannot be replaced"; fi
 }
