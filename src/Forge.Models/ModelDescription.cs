@@ -33,6 +33,9 @@ public sealed record ModelDescription
     /// <summary>Tokens of free reasoning before the constrained answer, 0 to 65,536; 0 for none.</summary>
     public int ReasoningTokens { get; init; }
 
+    /// <summary>Whether it may use only words that stand in the item: for small models, which misspell what they copy.</summary>
+    public bool OnlyWordsOfItem { get; init; }
+
     /// <summary>Randomness of its answers, 0 to 2.</summary>
     public double Temperature { get; init; } = 0.2;
 

@@ -43,6 +43,7 @@ internal sealed class ConfiguredModels(ModelRegistry registry, IReadOnlyDictiona
             ContextTokens = model.ContextTokens,
             AnswerTokens = model.AnswerTokens,
             ReasoningTokens = model.ReasoningTokens,
+            OnlyWordsOfItem = model.OnlyWordsOfItem,
             Temperature = (float)model.Temperature,
             IdleLimit = TimeSpan.FromSeconds(model.IdleSeconds),
         };

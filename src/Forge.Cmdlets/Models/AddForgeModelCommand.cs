@@ -67,6 +67,10 @@ public sealed class AddForgeModelCommand : ForgeCmdlet
     [ValidateRange(0, 65536)]
     public int ReasoningTokens { get; set; }
 
+    /// <summary>Only words of the item.</summary>
+    [Parameter(HelpMessage = "Let it use only words that stand in the item: for small models, which misspell what they copy.")]
+    public SwitchParameter OnlyWordsOfItem { get; set; }
+
     /// <summary>Randomness, 0 to 2.</summary>
     [Parameter(HelpMessage = "Randomness of its answers, 0 for none.")]
     [ValidateRange(0.0, 2.0)]
@@ -104,6 +108,7 @@ public sealed class AddForgeModelCommand : ForgeCmdlet
             ContextTokens = ContextTokens,
             AnswerTokens = AnswerTokens,
             ReasoningTokens = ReasoningTokens,
+            OnlyWordsOfItem = OnlyWordsOfItem,
             Temperature = Temperature,
             IdleSeconds = Math.Max(1, (int)IdleLimit.TotalSeconds),
             GpuLayers = GpuLayers,

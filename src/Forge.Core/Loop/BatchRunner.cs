@@ -65,7 +65,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
     /// <summary>Takes back the one that did not end by itself. It is the newest that ran, so nothing has to go with it, unless the machine as a whole was taken back.</summary>
     private async Task EndUnfinishedAsync(Acted newest, AttemptOutcome unfinished, List<Acted> before, List<Draft> again, BatchShare share, BatchResult result)
     {
-        var reverted = await _reversal.RevertAllAsync([newest], unfinished, [.. before.SelectMany(b => b.Draft.Effects.StoppedServices)]);
+        var reverted = await _reversal.RevertAllAsync([newest], unfinished, [.. before.SelectMany(b => b.Draft.Stops)]);
         var left = reverted.Left.GetValueOrDefault(newest.Draft.Id);
         var outcome = left is null || reverted.FromOutside ? unfinished : unfinished with { Mode = FailureMode.RevertFailed, Reason = $"{unfinished.Reason}; {left}" };
         await EndAsync(newest.Draft, Judgement.AfterRevert(newest.Draft, newest.Status, outcome, context.Skill.MaxAttempts), share, result);
@@ -176,7 +176,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         }
 
         var why = new AttemptOutcome(ItemState.Escalated, FailureMode.EvaluatorGap, string.Create(CultureInfo.InvariantCulture, $"{back.Count} of a batch do not hold"));
-        return await _reversal.RevertAllAsync(back, why, [.. kept.SelectMany(k => k.Draft.Effects.StoppedServices)]);
+        return await _reversal.RevertAllAsync(back, why, [.. kept.SelectMany(k => k.Draft.Stops)]);
     }
 
     private async Task<IReadOnlyList<Draft>> AgainAsync(IReadOnlyList<Acted> acted, string reason, BatchShare share)

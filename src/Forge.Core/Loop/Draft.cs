@@ -1,5 +1,6 @@
 using Forge.Core.Actions;
 using Forge.Core.Actions.Shell;
+using Forge.Core.Actions.Typed;
 using Forge.Core.Findings;
 using Forge.Core.Operations;
 using Forge.Core.Policy;
@@ -20,6 +21,9 @@ public sealed record Draft(ItemEntry Entry, int Attempt, ForgeAction Action, str
 
     /// <summary>What the parsed action does.</summary>
     public ShellEffects Effects { get; } = ShellEffectsReader.Read(Action.ToScript());
+
+    /// <summary>Units that it is to stop.</summary>
+    public IReadOnlyList<string> Stops => Action is TypedAction typed ? typed.Stops : Effects.StoppedServices;
 
     /// <summary>All that it is known to touch before it ran.</summary>
     public IReadOnlyList<Resource> Resources => [.. Action.Resources.Union(Effects.Resources)];

@@ -15,7 +15,7 @@ public sealed class Examiner(TargetContext context)
     public async Task<Examination> ExamineAsync(IReadOnlyList<Acted> acted)
     {
         var start = context.Scribe.Start();
-        var probing = _probe.ProbeAsync(context.Target, context.Healthy, [.. acted.SelectMany(a => a.Draft.Effects.StoppedServices)], CancellationToken.None);
+        var probing = _probe.ProbeAsync(context.Target, context.Healthy, [.. acted.SelectMany(a => a.Draft.Stops)], CancellationToken.None);
         var (results, fault) = await VerifyAsync(acted);
         var evaluating = context.Scribe.SecondsSince(start);
         var health = await probing;

@@ -6,6 +6,7 @@ using Forge.Core.Journal;
 using Forge.Core.Ordering;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
+using Forge.Core.Thinking;
 
 namespace Forge.Core.Loop;
 
@@ -25,12 +26,14 @@ public sealed class TaskPlanner(LoopPorts ports)
             var outside = await ports.Checkpoints.FindAsync(target, cancellationToken);
             var order = new WorkOrder(skill);
             var decisions = new DecisionFixSource(skill, request.Decisions);
+            var thinking = new ThinkPlanner(ports.Models, skill, request, ports.Clock);
             foreach (var finding in order.Arrange([.. request.Findings.Where(f => f.Target == target.Name)], out _))
             {
                 var empty = new PlannedAction { Target = target.Name, Item = finding.Id, Summary = finding.Title, Risk = ActionRisk.Read, RiskReason = "", Undo = "" };
                 yield return decisions.MissingFor(finding) is { } decision
                     ? empty with { Refusal = decision.Request }
-                    : await PlanAsync(skill, session, decisions, finding, request, outside?.Kind, cancellationToken) ?? empty with { Refusal = "no source has a fix for it" };
+                    : await PlanAsync(skill, session, decisions, finding, request, outside?.Kind, cancellationToken)
+                        ?? await thinking.PlanAsync(session, finding, outside?.Kind, cancellationToken) ?? empty with { Refusal = "no source has a fix for it" };
             }
         }
     }

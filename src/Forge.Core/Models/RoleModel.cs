@@ -23,6 +23,9 @@ public sealed record RoleModel
     /// <summary>Tokens of free reasoning before the constrained answer; 0 for a model that answers at once.</summary>
     public int ReasoningTokens { get; init; }
 
+    /// <summary>Whether it may use only words that stand in the item: for small models, which misspell what they copy.</summary>
+    public bool OnlyWordsOfItem { get; init; }
+
     /// <summary>Randomness of its answers, 0 for none to 2.</summary>
     public float Temperature { get; init; } = 0.2f;
 

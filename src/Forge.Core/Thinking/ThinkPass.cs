@@ -90,7 +90,7 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
             return null;
         }
 
-        var plan = await Architect.PlanAsync(context.Session, entry, trigger, cancellationToken);
+        var plan = await OrNoneAsync(() => Architect.PlanAsync(context.Session, entry, trigger, cancellationToken)!) ?? new PlanMade(trigger.Name, ArchitectVerdict.Continue, "", false);
         await context.Scribe.WriteAsync(plan, entry.Finding.Id, false, cancellationToken);
         return plan.Verdict == ArchitectVerdict.Escalate ? new ThinkStop(FailureMode.GivenUp, $"the architect gave it up: {plan.Plan}") : null;
     }
@@ -103,7 +103,7 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
             var tips = await context.Ports.Memory.RecallAsync(context.Skill.Name, entry.Finding.Id, context.Target.Name, context.Session.Facts.Platform, cancellationToken);
             move = await Worker.NextAsync(context.Session, entry, context.Touches.GetValueOrDefault(entry.Finding.Id, []), tips, cancellationToken);
         }
-        catch (ForgeException e) when (e.Id != "ModelDown" && e.Kind is ForgeErrorKind.BadInput or ForgeErrorKind.NotFound or ForgeErrorKind.Missing)
+        catch (ForgeException e) when (IsOfRequest(e))
         {
             return new ThinkStop(FailureMode.Unreadable, $"the model cannot be asked: {e.Message}");
         }
@@ -115,6 +115,22 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
 
         return move.Action is null || move.Mode != FailureMode.None ? await RefuseAsync(entry, move) : await TryAsync(entry, move, cancellationToken);
     }
+
+    /// <summary>The answer of who only looks on; null where that one request cannot be answered, which the journal has and the work does not wait for.</summary>
+    private static async Task<T?> OrNoneAsync<T>(Func<Task<T?>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (ForgeException e) when (IsOfRequest(e))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOfRequest(ForgeException e) => e.Id != "ModelDown" && e.Kind is ForgeErrorKind.BadInput or ForgeErrorKind.NotFound or ForgeErrorKind.Missing;
 
     private async Task<ThinkStop?> RefuseAsync(ItemEntry entry, WorkerMove move)
     {
@@ -159,7 +175,7 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
         }
 
         if (entry.State == ItemState.Escalated && entry.Thinking.Of(attempt) is { } thought
-            && await Reflector.DrawAsync(context.Session, entry, thought, cancellationToken) is { } lesson)
+            && await OrNoneAsync(() => Reflector.DrawAsync(context.Session, entry, thought, cancellationToken)) is { } lesson)
         {
             await context.Scribe.WriteAsync(lesson, entry.Finding.Id, false, cancellationToken);
         }

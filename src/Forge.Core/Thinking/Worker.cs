@@ -37,6 +37,11 @@ public sealed class Worker(ModelCaller caller, PromptLibrary prompts, bool allow
         var model = caller.Find(ModelRole.Worker) ?? throw new ForgeException("ModelDown", ForgeErrorKind.Unreachable, "There is no model for the worker (any more).");
         var tools = ToolsOf(session.Skill, allowScripts);
         var schema = ProposalParser.SchemaFor(tools.Select(t => t.Name), session.Skill.Thinking.Steps, GiveUp.Schema);
+        if (model.OnlyWordsOfItem)
+        {
+            schema = SchemaNarrowing.Narrow(schema, entry.Finding, touches) ?? schema;
+        }
+
         var room = model.ContextTokens - model.AnswerTokens - model.ReasoningTokens - TokenEstimate.Of(schema.GetRawText());
         var prompt = prompts.For(ModelRole.Worker).Compose(PromptValues.Of(session, entry, tools, tips, ""), room);
         var answer = await caller.AskAsync(new ModelQuestion(ModelRole.Worker, model, entry.Finding.Id, entry.Thinking.Thoughts.Count + 1, prompt, schema), cancellationToken);

@@ -121,6 +121,7 @@ public sealed class ModelRegistry(string path)
             ContextTokens = Number("contextTokens") ?? standard.ContextTokens,
             AnswerTokens = Number("answerTokens") ?? standard.AnswerTokens,
             ReasoningTokens = Number("reasoningTokens") ?? 0,
+            OnlyWordsOfItem = Text("onlyWordsOfItem") == "true",
             Temperature = Text("temperature") is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : standard.Temperature,
             IdleSeconds = Number("idleSeconds") ?? standard.IdleSeconds,
             GpuLayers = Number("gpuLayers"),

@@ -46,7 +46,7 @@ internal static class SettingsText
             text.Append(CultureInfo.InvariantCulture, $"  {Quote(model.Name)}:\n    kind: {model.Kind.ToString().ToLowerInvariant()}\n");
             foreach (var (key, value) in Values(model).Where(v => v.Value is not null))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {key}: {(value is string s ? Quote(s) : value)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"    {key}: {(value is string s and not "true" ? Quote(s) : value)}\n");
             }
         }
 
@@ -68,6 +68,7 @@ internal static class SettingsText
         yield return ("contextTokens", model.ContextTokens == standard.ContextTokens ? null : model.ContextTokens);
         yield return ("answerTokens", model.AnswerTokens == standard.AnswerTokens ? null : model.AnswerTokens);
         yield return ("reasoningTokens", model.ReasoningTokens == 0 ? null : model.ReasoningTokens);
+        yield return ("onlyWordsOfItem", model.OnlyWordsOfItem ? "true" : null);
         yield return ("temperature", model.Temperature.Equals(standard.Temperature) ? null : model.Temperature);
         yield return ("idleSeconds", model.IdleSeconds == standard.IdleSeconds ? null : model.IdleSeconds);
         yield return ("gpuLayers", model.GpuLayers);

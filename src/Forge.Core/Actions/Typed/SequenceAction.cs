@@ -21,6 +21,9 @@ public sealed record SequenceAction : TypedAction
     public override RiskAssessment OwnRisk => Steps.Select(RiskClassifier.Assess).MaxBy(r => r.Risk)!;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Stops => [.. Steps.OfType<ServiceAction>().GroupBy(s => s.Name, StringComparer.Ordinal).SelectMany(g => g.Last().Stops)];
+
+    /// <inheritdoc/>
     public override string Describe() => string.Join("; ", Steps.Select(s => s.Describe()));
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public sealed record ServiceAction : TypedAction
     /// <summary>Name of the unit; without a suffix it is a service.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>enabled</c> (and running), <c>disabled</c> (and stopped) or <c>masked</c> (and stopped).</summary>
+    /// <summary><c>enabled</c> (and running), <c>disabled</c> (and stopped), <c>masked</c> (and stopped) or <c>restarted</c> (it must run afterwards).</summary>
     public required string State { get; init; }
 
     /// <inheritdoc/>
@@ -19,10 +19,14 @@ public sealed record ServiceAction : TypedAction
     public override RiskAssessment OwnRisk => new(ActionRisk.ServiceAffecting, $"it changes service {Name}");
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Stops => State is "disabled" or "masked" ? [Name] : [];
+
+    /// <inheritdoc/>
     public override string Describe() => State switch
     {
         "enabled" => $"enable and start {Name}",
         "disabled" => $"stop and disable {Name}",
+        "restarted" => $"restart {Name}",
         _ => $"stop and mask {Name}",
     };
 

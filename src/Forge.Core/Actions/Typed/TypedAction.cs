@@ -22,6 +22,9 @@ public abstract record TypedAction : ForgeAction
     /// <summary>Its format, where its type has formats; null where not.</summary>
     public virtual string? Format => null;
 
+    /// <summary>Units that it is to stop: that they do not run afterwards is no harm.</summary>
+    public virtual IReadOnlyList<string> Stops => [];
+
     /// <summary>One line for people, from its fields.</summary>
     public abstract string Describe();
 

@@ -1,4 +1,5 @@
 
+was_restarted=
 unit() { systemctl show -p "$1" --value -- "$name"; }
 
 so() {
@@ -7,6 +8,7 @@ so() {
     enabled) [ "$(unit LoadState)" = loaded ] && starts && runs ;;
     disabled) ! runs && ! starts ;;
     masked) [ "$(unit LoadState)" = masked ] && ! runs ;;
+    restarted) [ -n "$was_restarted" ] && runs ;;
   esac
 }
 
@@ -38,6 +40,10 @@ apply() {
     disabled)
       systemctl stop -- "$name" || die "$name does not stop"
       systemctl -q disable -- "$name" || die "$name cannot be disabled"
+      ;;
+    restarted)
+      systemctl restart -- "$name" || die "$name does not start again: $(journalctl -qn 3 -o cat -u "$name" 2>/dev/null | paste -sd ' ' -)"
+      was_restarted=1
       ;;
     masked)
       [ "$(unit LoadState)" = not-found ] || systemctl stop -- "$name" || die "$name does not stop"

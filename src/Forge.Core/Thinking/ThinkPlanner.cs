@@ -1,0 +1,54 @@
+using Forge.Core.Actions;
+using Forge.Core.Errors;
+using Forge.Core.Findings;
+using Forge.Core.Journal;
+using Forge.Core.Loop;
+using Forge.Core.Models;
+using Forge.Core.Prompts;
+using Forge.Core.Skills;
+
+namespace Forge.Core.Thinking;
+
+/// <summary>What a model would do first with an item that no other source fixes: for <c>-WhatIf</c>. Nothing is written and nothing is changed.</summary>
+/// <param name="models">Which model works in which role.</param>
+/// <param name="skill">The skill.</param>
+/// <param name="request">What is asked.</param>
+/// <param name="clock">Clock.</param>
+internal sealed class ThinkPlanner(IModelSource models, Skill skill, RunRequest request, TimeProvider clock)
+{
+    private readonly ModelCaller _caller = new(models, DigestOnlyBlobs.Instance, (_, _) => Task.CompletedTask, clock);
+    private readonly PromptLibrary _prompts = new(skill);
+
+    /// <summary>The first proposal; null where there is no model.</summary>
+    public async Task<PlannedAction?> PlanAsync(SkillSession session, Finding finding, string? outside, CancellationToken cancellationToken)
+    {
+        if (_caller.Find(ModelRole.Worker) is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var move = await new Worker(_caller, _prompts, request.AllowScripts).NextAsync(session, new ItemEntry { Finding = finding }, finding.Resources, [], cancellationToken);
+            return move.Action is { } action && move.Mode == FailureMode.None
+                ? new ClassedAction(action, request.Approvals, outside).PlanFor(finding.Target, finding.Id)
+                : Nothing(finding, $"the model's proposal '{move.Action?.Summary ?? move.Proposal}' is refused: {move.Refusal}");
+        }
+        catch (ForgeException e)
+        {
+            return Nothing(finding, $"no source has a fix for it, and the model cannot be asked: {e.Message}");
+        }
+    }
+
+    private static PlannedAction Nothing(Finding finding, string why) => new()
+    {
+        Target = finding.Target,
+        Item = finding.Id,
+        Summary = finding.Title,
+        Risk = ActionRisk.Read,
+        RiskReason = "",
+        Undo = "",
+        Arm = Worker.Arm,
+        Refusal = why,
+    };
+}
