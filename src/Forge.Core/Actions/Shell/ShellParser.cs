@@ -153,7 +153,12 @@ internal sealed class ShellParser
         }
         else if (_words.Count == 0 && IsAssignment(word, out var name))
         {
-            Assign(name, word[(name.Length + 1)..]);
+            Assign(name, word[(word.IndexOf('=', StringComparison.Ordinal) + 1)..], word[name.Length] != '=');
+        }
+        else if (word.EndsWith('=') && !_reader.AtEnd && _reader.Current == '(')
+        {
+            TakeArray(); // declare -a name=(...)
+            _words.Add(word + ShellCommand.Unknown);
         }
         else
         {
@@ -172,24 +177,53 @@ internal sealed class ShellParser
         _nextIsWriteTarget = _nextIsInput = false;
     }
 
-    private void Assign(string name, string value)
+    // One element of an array and += are changes that only the running shell knows the outcome of.
+    private void Assign(string name, string value, bool isPart)
     {
         if (!_reader.AtEnd && _reader.Current == '(' && value.Length == 0)
         {
-            var items = _reader.ReadParenthesized(); // an array
-            Nested(items);
-            value = ShellCommand.Unknown.ToString();
+            TakeArray();
+            isPart = true;
         }
 
         // A second, different value means that only the running shell knows which one holds.
-        _variables[name] = _variables.TryGetValue(name, out var old) && old != value ? ShellCommand.Unknown.ToString() : value;
+        _variables[name] = isPart || (_variables.TryGetValue(name, out var old) && old != value) ? ShellCommand.Unknown.ToString() : value;
+    }
+
+    // Items of an array are no command, but what they name may be touched where the array is used.
+    private void TakeArray()
+    {
+        var items = _reader.ReadParenthesized();
+        _reader.Expand(items);
+        var reader = new ShellWordReader(items, _variables, static _ => { });
+        var words = new List<string> { ShellCommand.Array };
+        while (!reader.AtEnd)
+        {
+            var at = reader.Position;
+            if (reader.Current == '#')
+            {
+                reader.SkipLine();
+            }
+            else if (reader.ReadWord() is var word && reader.Position > at)
+            {
+                words.Add(word);
+            }
+            else
+            {
+                reader.Skip(1);
+            }
+        }
+
+        _commands.Add(new ShellCommand(words, []));
     }
 
     private static bool IsAssignment(string word, out string name)
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
-        name = equals > 0 ? word[..equals] : "";
-        return equals > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(ch => char.IsAsciiLetterOrDigit(ch) || ch == '_');
+        name = equals > 0 ? word[..equals].TrimEnd('+') : "";
+        var index = name.IndexOf('[', StringComparison.Ordinal);
+        name = index > 0 && name.EndsWith(']') ? name[..index] : name;
+        return name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(ch => char.IsAsciiLetterOrDigit(ch) || ch == '_');
     }
 
     private void Nested(string text) => new ShellParser(text, _depth + 1, _commands, _variables).Run();

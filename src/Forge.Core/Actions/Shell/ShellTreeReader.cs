@@ -142,7 +142,7 @@ internal sealed class ShellTreeReader
 
     private void Assign(JsonElement assign)
     {
-        var value = assign.TryGetProperty("Array", out var array) ? Unknown(array)
+        var value = assign.TryGetProperty("Array", out var array) ? Items(array)
             : assign.TryGetProperty("Value", out var word) ? Word(word) : "";
         if (assign.TryGetProperty("Index", out var index))
         {
@@ -151,6 +151,13 @@ internal sealed class ShellTreeReader
 
         var name = assign.GetProperty("Name").GetProperty("Value").GetString()!;
         _variables[name] = assign.TryGetProperty("Append", out _) || (_variables.TryGetValue(name, out var old) && old != value) ? ShellCommand.Unknown.ToString() : value;
+    }
+
+    private string Items(JsonElement array)
+    {
+        var items = array.TryGetProperty("Elems", out var elements) ? elements.EnumerateArray().Where(e => e.TryGetProperty("Value", out _)).Select(e => Word(e.GetProperty("Value"))).ToList() : [];
+        _commands.Add(new ShellCommand([ShellCommand.Array, .. items], []));
+        return ShellCommand.Unknown.ToString();
     }
 
     private void Declaration(JsonElement declaration, List<string> words)
@@ -163,7 +170,7 @@ internal sealed class ShellTreeReader
         foreach (var argument in arguments.EnumerateArray())
         {
             var name = argument.TryGetProperty("Name", out var n) && n.ValueKind == JsonValueKind.Object ? n.GetProperty("Value").GetString()! : "";
-            var value = argument.TryGetProperty("Array", out var array) ? Unknown(array) : argument.TryGetProperty("Value", out var word) ? Word(word) : "";
+            var value = argument.TryGetProperty("Array", out var array) ? Items(array) : argument.TryGetProperty("Value", out var word) ? Word(word) : "";
             words.Add(name.Length == 0 || argument.TryGetProperty("Naked", out _) ? name + value : $"{name}={value}");
         }
     }
