@@ -24,7 +24,7 @@ public sealed class ShellReadersTests
         var scripts = Fixes(content).Distinct().ToList();
         Assert.True(scripts.Count > 400, $"only {scripts.Count} fixes");
 
-        var differences = scripts.AsParallel().WithDegreeOfParallelism(2).SelectMany(Differences).Distinct().Except(Explained).ToList();
+        var differences = scripts.AsParallel().WithDegreeOfParallelism(2).SelectMany(Differences).Distinct().AsEnumerable().Except(Explained).ToList();
 
         Assert.True(differences.Count == 0, $"{differences.Count} differences in {scripts.Count} fixes\n" + string.Join('\n', differences.Take(40)));
     }
@@ -83,9 +83,23 @@ public sealed class ShellReadersTests
             return ["shfmt does not parse"];
         }
 
+        var effects = ShellEffectsReader.ReadTree(script, tree.RootElement);
         var theirs = ShellTreeReader.Read(script, tree.RootElement).SelectMany(Shown).ToHashSet();
-        return [.. theirs.Except(ours).Select(d => $"ours misses: {d}"), .. ours.Except(theirs).Select(d => $"only ours: {d}")];
+        return
+        [
+            .. Said(effects).Except(Said(ShellEffectsReader.Read(script))).Select(d => $"ours has no effect: {d}"),
+            .. Said(ShellEffectsReader.Read(script)).Except(Said(effects)).Select(d => $"only ours has the effect: {d}"),
+            .. theirs.Except(ours).Select(d => $"ours misses: {d}"),
+            .. ours.Except(theirs).Select(d => $"only ours: {d}"),
+        ];
     }
+
+    private static IEnumerable<string> Said(ShellEffects effects) =>
+        [
+            .. effects.Resources.Select(r => $"{r.Kind} {r.Name}"), .. effects.RemovedPackages.Select(p => $"removes {p}"), .. effects.StoppedServices.Select(s => $"stops {s}"),
+            .. effects.InstalledPackages.Select(p => $"installs {p}"), .. effects.StartedServices.Select(s => $"starts {s}"), .. effects.Irreversible.Select(i => $"irreversible {Plain(i)}"),
+            .. effects.Settings.Select(s => s.ToString()), $"tool {effects.LockoutTool}", $"mounts {effects.Mounts}", $"services {effects.TouchesServices}",
+        ];
 
     private static IEnumerable<string> Shown(ShellCommand command)
     {

@@ -10,7 +10,7 @@ namespace Forge.Core.Actions.Shell;
 /// </summary>
 internal sealed class ShellTreeReader
 {
-    private const int MaxDepth = 200;
+    private const int MaxDepth = 500;
 
     private readonly byte[] _source;
     private readonly List<ShellCommand> _commands = [];

@@ -4,7 +4,7 @@ using Forge.Core.Findings;
 using Forge.Core.Policy;
 using Forge.Targets.Local;
 
-namespace Forge.Targets.Tests.Local;
+namespace Forge.Targets.Tests.Syntax;
 
 public sealed class ShfmtSyntaxTests
 {
