@@ -14,6 +14,7 @@ internal sealed unsafe class TokenChooser(NativeModel model, GenerateCall call) 
 {
     private const int FirstTries = 64;
     private readonly TokenDraw? _draw = call.Temperature > 0 ? new TokenDraw(call.Temperature, call.TopK ?? 0, call.TopP ?? 1, call.Seed) : null;
+    private readonly Utf8Progress _text = new();
     private nint _grammar = call.Grammar is { } text ? Grammar(model, text) : 0;
 
     /// <summary>Chooses a token and lets the grammar go on with it.</summary>
@@ -41,6 +42,7 @@ internal sealed unsafe class TokenChooser(NativeModel model, GenerateCall call) 
         }
 
         NativeLlama.Accept(_grammar, token);
+        _text.Add(model.Piece(token));
         return token;
     }
 
@@ -77,8 +79,10 @@ internal sealed unsafe class TokenChooser(NativeModel model, GenerateCall call) 
         var one = new LlamaTokenData { Id = token, Logit = logit };
         var candidates = new LlamaTokenDataArray { Items = &one, Size = 1, Selected = -1 };
         NativeLlama.Apply(_grammar, &candidates);
-        return !float.IsNegativeInfinity(one.Logit);
+        return !float.IsNegativeInfinity(one.Logit) && IsText(token);
     }
+
+    private bool IsText(int token) => model.IsEnd(token) ? _text.IsWhole : _text.Fits(model.Piece(token));
 
     private int Masked(ReadOnlySpan<float> values)
     {
@@ -87,39 +91,52 @@ internal sealed unsafe class TokenChooser(NativeModel model, GenerateCall call) 
             // The likeliest allowed token is nearly always among the first few: a mask of these is a hundred times cheaper than one of all.
             Span<int> first = stackalloc int[FirstTries];
             LogitScan.Top(values, first);
-            var few = new LlamaTokenData[FirstTries];
-            for (var i = 0; i < FirstTries; i++)
-            {
-                few[i] = new LlamaTokenData { Id = first[i], Logit = values[first[i]] };
-            }
-
+            var few = Candidates(values, first);
             Mask(few);
-            var hit = Array.FindIndex(few, c => !float.IsNegativeInfinity(c.Logit));
+            var hit = Array.FindIndex(few, c => !float.IsNegativeInfinity(c.Logit) && IsText(c.Id));
             if (hit >= 0)
             {
                 return few[hit].Id;
             }
         }
 
-        var all = new LlamaTokenData[values.Length];
-        for (var i = 0; i < all.Length; i++)
-        {
-            all[i] = new LlamaTokenData { Id = i, Logit = values[i] };
-        }
-
+        var all = Candidates(values, [.. Enumerable.Range(0, values.Length)]);
         Mask(all);
         var masked = new float[all.Length];
-        for (var i = 0; i < all.Length; i++)
+        foreach (var candidate in all)
         {
-            masked[all[i].Id] = all[i].Logit;
+            masked[candidate.Id] = candidate.Logit;
         }
 
-        var best = LogitScan.Best(masked);
-        return best < 0 || float.IsNegativeInfinity(masked[best])
-            ? throw new ForgeException(
-                "ModelGrammarDeadEnd", ForgeErrorKind.BadInput, "No token of this model can go on with the grammar.",
-                "Check that the grammar can be met by the model's vocabulary, and that it ends.")
-            : _draw is null ? best : _draw.Draw(masked);
+        while (true)
+        {
+            var best = LogitScan.Best(masked);
+            if (best < 0 || float.IsNegativeInfinity(masked[best]))
+            {
+                throw new ForgeException(
+                    "ModelGrammarDeadEnd", ForgeErrorKind.BadInput, "No token of this model can go on with the grammar.",
+                    "Check that the grammar can be met by the model's vocabulary, and that it ends.");
+            }
+
+            var token = _draw is null ? best : _draw.Draw(masked);
+            if (IsText(token))
+            {
+                return token;
+            }
+
+            masked[token] = float.NegativeInfinity;
+        }
+    }
+
+    private static LlamaTokenData[] Candidates(ReadOnlySpan<float> values, ReadOnlySpan<int> tokens)
+    {
+        var candidates = new LlamaTokenData[tokens.Length];
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            candidates[i] = new LlamaTokenData { Id = tokens[i], Logit = values[tokens[i]] };
+        }
+
+        return candidates;
     }
 
     private void Mask(LlamaTokenData[] candidates)
