@@ -145,7 +145,7 @@ public sealed partial class ModelProcessTests : IDisposable
     public async Task The_parents_death_ends_the_process()
     {
         // A shell stands between: it is killed, so the child's parent is gone, while this test still holds the pipe open.
-        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{Environment.ProcessPath} {ModelProcessLauncher.WorkerArgument} <&0 & echo $!; wait"])
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec 3<&0; {Environment.ProcessPath} {ModelProcessLauncher.WorkerArgument} <&3 & echo $!; wait"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;

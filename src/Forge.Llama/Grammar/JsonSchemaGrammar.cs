@@ -138,7 +138,7 @@ public sealed class JsonSchemaGrammar
         "character" => """[^"\\\x7F\x00-\x1F] | "\\" (["\\bfnrt] | "u" [0-9a-fA-F]{4})""",
         "string" => """ "\"" character* "\"" """.Trim(),
         "integer" => """ "-"? ("0" | [1-9] [0-9]{0,15}) """.Trim(),
-        "number" => """ integer ("." [0-9]{1,15})? ([eE] [-+]? [0-9]{1,3})? """.Trim(),
+        "number" => """ integer ("." [0-9]{1,15})? ([eE] [-+]? [0-9]{1,2})? """.Trim(),
         _ => throw new InvalidOperationException($"no shared rule {name}"),
     };
 

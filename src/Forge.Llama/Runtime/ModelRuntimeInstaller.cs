@@ -47,7 +47,9 @@ public sealed class ModelRuntimeInstaller(string folder)
         return (found, _manifest.Llama);
     }
 
-    /// <summary>llama.cpp's sources of the same release as a git bundle; for tests of the layout and for its own bench.</summary>
+    /// <summary>Fetches llama.cpp's sources of the same release; for tests of the layout and for its own bench.</summary>
+    /// <returns>The folder that holds them as a git bundle.</returns>
+    /// <exception cref="ForgeException">As <see cref="InstallAsync"/>.</exception>
     internal Task<string> FetchSourceAsync(CancellationToken cancellationToken = default)
     {
         var target = Path.Combine(folder, Version, "source");
