@@ -1,6 +1,10 @@
+using System.Globalization;
+using Forge.Llama;
+using Forge.Llama.Worker;
+
 namespace Forge.Bench;
 
-/// <summary>Forge.Bench verify LAB OUT CONTENT:PROFILE... | ssh LAB OUT | undo LAB OUT CONTENT PROFILE</summary>
+/// <summary>Forge.Bench verify LAB OUT CONTENT:PROFILE... | ssh LAB OUT | undo LAB OUT CONTENT PROFILE | model OUT ROUNDS</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
@@ -25,8 +29,14 @@ internal static class Program
                     return await new UndoBench(machine, lab).RunAsync(content, profile, file);
                 }
 
+            case [ModelProcessLauncher.WorkerArgument]:
+                return ModelWorker.Run();
+
+            case ["model", var file, var rounds]:
+                return await new ModelBench().RunAsync(file, int.Parse(rounds, CultureInfo.InvariantCulture));
+
             default:
-                Console.Error.WriteLine("Forge.Bench verify LAB FILE CONTENT:PROFILE[:everywhere]... | Forge.Bench ssh LAB FILE | Forge.Bench undo LAB FILE CONTENT PROFILE");
+                Console.Error.WriteLine("Forge.Bench verify LAB FILE CONTENT:PROFILE[:everywhere]... | Forge.Bench ssh LAB FILE | Forge.Bench undo LAB FILE CONTENT PROFILE | Forge.Bench model FILE ROUNDS");
                 return 2;
         }
     }

@@ -74,6 +74,7 @@ public sealed class LayoutTests : IDisposable
         await using var client = new LlamaChatClient(new LlamaModelOptions { ModelFile = _lab.Model() }, new ModelRuntimeOptions { Folder = folder, Launcher = ModelLab.Launcher });
         var fault = await Assert.ThrowsAsync<ForgeException>(() => client.GetResponseAsync("abc", ModelLab.Options(2)));
         Assert.Equal("ModelRuntimeDamaged", fault.Id);
+        Assert.Contains("libllama", fault.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _lab.Dispose();

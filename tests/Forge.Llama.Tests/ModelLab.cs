@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Forge.Llama.Tests;
 
 /// <summary>The real runtime and small real models for tests, in a folder of their own.</summary>
-public sealed class ModelLab : IDisposable
+internal sealed class ModelLab : IDisposable
 {
     private static readonly Lazy<string> Runtimes = new(Prepare);
     private readonly string _folder = Directory.CreateTempSubdirectory("forge-llama-").FullName;

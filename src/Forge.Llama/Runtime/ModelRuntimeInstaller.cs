@@ -37,13 +37,19 @@ public sealed class ModelRuntimeInstaller(string folder)
     }
 
     /// <summary>The folder and llama.cpp version of the runtime to use; nothing is fetched.</summary>
-    /// <exception cref="ForgeException">Id <c>ModelRuntimeMissing</c>.</exception>
+    /// <exception cref="ForgeException">Ids <c>ModelRuntimeMissing</c>, <c>ModelRuntimeDamaged</c>.</exception>
     internal (string Folder, string Llama) Require(ModelBackend backend, bool wantsGpu)
     {
         ModelBackend[] candidates = backend != ModelBackend.Auto ? [backend] : wantsGpu ? [ModelBackend.Cuda, ModelBackend.Vulkan] : [ModelBackend.Cpu];
         var found = candidates.Select(Find).FirstOrDefault(f => f is not null) ?? throw new ForgeException(
             "ModelRuntimeMissing", ForgeErrorKind.Missing, $"The model runtime {Version} ({string.Join(" or ", candidates)}) is not installed in {folder}.",
             $"Run Install-ForgeModelRuntime -Backend {candidates[0]}.", folder);
+        if (RuntimeFiles.Fault(found) is { } fault)
+        {
+            throw new ForgeException(
+                "ModelRuntimeDamaged", ForgeErrorKind.Corrupt, $"The model runtime in {found} is damaged: {fault}.", "Remove that folder and install the runtime again (Install-ForgeModelRuntime).", found);
+        }
+
         return (found, _manifest.Llama);
     }
 
@@ -95,6 +101,7 @@ public sealed class ModelRuntimeInstaller(string folder)
                 throw new ForgeException("ModelRuntimePackage", ForgeErrorKind.Corrupt, $"The package {name} has none of the files that are expected in it.", "This is a defect of Forge: runtime.json names a wrong package.", name);
             }
 
+            RuntimeFiles.Note(unpacked);
             Move(unpacked, target);
             return target;
         }

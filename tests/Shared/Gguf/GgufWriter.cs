@@ -3,7 +3,7 @@ using System.Text;
 namespace Forge.Testing.Gguf;
 
 /// <summary>Writes the GGUF format, version 3 (docs/gguf.md of ggml).</summary>
-public sealed class GgufWriter : IDisposable
+internal sealed class GgufWriter : IDisposable
 {
     private readonly MemoryStream _keys = new();
     private readonly BinaryWriter _writer;

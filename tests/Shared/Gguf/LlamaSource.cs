@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Forge.Testing.Gguf;
 
 /// <summary>llama.cpp's own sources of the pinned release, checked out from their git bundle into the cache; for the layout's test and the peer of the bench.</summary>
-public static class LlamaSource
+internal static class LlamaSource
 {
     /// <summary>Whether a program is on the path.</summary>
     public static bool Has(string program)

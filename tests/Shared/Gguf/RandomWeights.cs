@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Forge.Testing.Gguf;
 
 /// <summary>Seeded weights, the same on every machine.</summary>
-public sealed class RandomWeights(int seed)
+internal sealed class RandomWeights(int seed)
 {
     private const int Chunk = 1 << 16;
     private const int Block = 32;

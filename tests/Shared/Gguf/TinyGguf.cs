@@ -6,7 +6,7 @@ namespace Forge.Testing.Gguf;
 /// Writes a GGUF of the llama architecture with seeded random weights and a byte-level vocabulary: every text is tokenised and every answer is text, though a
 /// senseless one. Real enough for llama.cpp, so no test or bench needs a download.
 /// </summary>
-public sealed record TinyGguf
+internal sealed record TinyGguf
 {
     private const uint F32 = 0;
     private const uint F16 = 1;

@@ -1,0 +1,4 @@
+namespace Forge.Bench;
+
+/// <summary>Tokens a second.</summary>
+internal sealed record ModelSpeed(double Prompt, double Generation);
