@@ -27,6 +27,7 @@
         'Get-ForgeRun'
         'Get-ForgeSkill'
         'Get-ForgeTarget'
+        'Install-ForgeModelRuntime'
         'Install-ForgeScanner'
         'Invoke-ForgeCommand'
         'Invoke-ForgeTask'

@@ -164,6 +164,25 @@ public sealed partial class ModelProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Forge_itself_is_the_child_under_forge()
+    {
+        var forge = Environment.GetEnvironmentVariable("FORGE_EXE");
+        Assert.SkipUnless(File.Exists(forge), "FORGE_EXE does not name the built forge");
+        Assert.Equal(await AnswerAsync(ModelLab.Launcher), await AnswerAsync(ModelProcessLauncher.ForProgram(forge!)));
+    }
+
+    [Fact]
+    public async Task PowerShell_is_the_child_under_PowerShell()
+    {
+        var module = Environment.GetEnvironmentVariable("FORGE_MODULE");
+        var powerShell = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(f => Path.Combine(f, "pwsh")).FirstOrDefault(File.Exists);
+        Assert.SkipUnless(powerShell is not null, "pwsh is not on PATH");
+        var assembly = Path.Combine(module ?? "", "lib", "Forge.Llama.dll");
+        assembly = File.Exists(assembly) ? assembly : typeof(LlamaChatClient).Assembly.Location;
+        Assert.Equal(await AnswerAsync(ModelLab.Launcher), await AnswerAsync(ModelProcessLauncher.ForPowerShell(powerShell!, assembly)));
+    }
+
+    [Fact]
     public async Task The_parent_loads_no_native_library_of_the_model()
     {
         await using var client = _lab.Client();
@@ -172,6 +191,12 @@ public sealed partial class ModelProcessTests : IDisposable
     }
 
     public void Dispose() => _lab.Dispose();
+
+    private async Task<string> AnswerAsync(ModelProcessLauncher launcher)
+    {
+        await using var client = new LlamaChatClient(new LlamaModelOptions { ModelFile = _lab.Model() }, ModelLab.Runtime with { Launcher = launcher });
+        return (await client.GetResponseAsync("abc", ModelLab.Options(20))).Text;
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int pid, int signal);

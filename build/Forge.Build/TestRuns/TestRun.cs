@@ -20,6 +20,8 @@ internal sealed class TestRun(BuildOptions options, Steps steps)
             File.Delete(old);
         }
 
+        // The libraries that the model's tests run; where npm cannot give them, the tests themselves say so.
+        Tool.Run(Solution.HostFile, ["Install-ForgeModelRuntime", "-Confirm:$false"], _environment, quiet: true);
         var (failed, count) = (false, default(TestCount));
         var projects = Projects();
         foreach (var project in projects)

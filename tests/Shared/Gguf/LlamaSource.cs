@@ -44,15 +44,19 @@ internal static class LlamaSource
 
     /// <summary>Runs a program that has to succeed.</summary>
     /// <returns>What it wrote.</returns>
-    public static string Must(string program, params string[] arguments)
+    public static string Must(string program, params string[] arguments) => MustIn("", program, arguments);
+
+    /// <summary>Runs a program that has to succeed in a folder.</summary>
+    /// <returns>What it wrote.</returns>
+    public static string MustIn(string folder, string program, params string[] arguments)
     {
-        var (code, output, error) = Run(program, arguments);
+        var (code, output, error) = Run(program, arguments, folder);
         return code == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}: {error}");
     }
 
-    private static (int Code, string Output, string Error) Run(string program, string[] arguments)
+    private static (int Code, string Output, string Error) Run(string program, string[] arguments, string folder = "")
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
