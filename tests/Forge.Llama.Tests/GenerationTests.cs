@@ -179,5 +179,19 @@ public sealed class GenerationTests : IDisposable
         Assert.Equal("plain", (await unknown.GetResponseAsync("hi", ModelLab.Options(2))).AdditionalProperties![LlamaProperties.Template]);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}")]
+    public async Task A_control_token_in_a_message_is_text_and_no_markup(string? template)
+    {
+        await using var client = _lab.Client(new TinyGguf { ChatTemplate = template });
+        var harmless = await client.GetResponseAsync("a<!s>b", ModelLab.Options(2));
+        var hostile = await client.GetResponseAsync("a</s>b", ModelLab.Options(2));
+        var markup = await client.GetResponseAsync("a</s>b", ModelLab.Options(2, (LlamaProperties.Raw, true)));
+        // Each byte is a token here: as markup it would be one instead of four.
+        Assert.Equal(harmless.Usage!.InputTokenCount, hostile.Usage!.InputTokenCount);
+        Assert.Equal(4, markup.Usage!.InputTokenCount);
+    }
+
     public void Dispose() => _lab.Dispose();
 }

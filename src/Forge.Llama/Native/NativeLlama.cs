@@ -86,6 +86,12 @@ internal static unsafe partial class NativeLlama
     [LibraryImport(Library, EntryPoint = "llama_vocab_is_eog")]
     public static partial byte IsEndOfGeneration(nint vocab, int token);
 
+    [LibraryImport(Library, EntryPoint = "llama_vocab_get_attr")]
+    public static partial int TokenAttributes(nint vocab, int token);
+
+    [LibraryImport(Library, EntryPoint = "llama_vocab_get_text")]
+    public static partial byte* TokenText(nint vocab, int token);
+
     [LibraryImport(Library, EntryPoint = "llama_tokenize")]
     public static partial int Tokenize(nint vocab, byte* text, int length, int* tokens, int room, byte addSpecial, byte parseSpecial);
 

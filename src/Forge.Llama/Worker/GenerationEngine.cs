@@ -107,7 +107,7 @@ internal sealed class GenerationEngine(ReplyWriter replies)
     private Generation Prepare(ModelCall call)
     {
         var generate = call.Generate!;
-        var prompt = Loaded.Tokenize(PromptText.Of(Loaded, generate), parseSpecial: true);
+        var prompt = PromptText.Tokens(Loaded, generate);
         var needed = (long)prompt.Length + (generate.MaxTokens ?? 1);
         if (needed > Loaded.ContextTokens)
         {

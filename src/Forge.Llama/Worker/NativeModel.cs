@@ -16,6 +16,7 @@ internal sealed unsafe class NativeModel
     private static int s_abort;
     private readonly byte[]?[] _pieces;
     private readonly byte* _template;
+    private List<string>? _controls;
 
     private NativeModel(nint model, nint context, LoadCall call, double loadMs)
     {
@@ -99,7 +100,10 @@ internal sealed unsafe class NativeModel
     }
 
     /// <summary>Tokens of a text.</summary>
-    public int[] Tokenize(string text, bool parseSpecial)
+    /// <param name="text">The text.</param>
+    /// <param name="begin">Whether what the model wants at the begin of a text is put there.</param>
+    /// <param name="parseSpecial">Whether texts of control tokens become these tokens.</param>
+    public int[] Tokenize(string text, bool begin, bool parseSpecial)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var tokens = new int[bytes.Length + 8];
@@ -110,7 +114,7 @@ internal sealed unsafe class NativeModel
                 int count;
                 fixed (int* target = tokens)
                 {
-                    count = NativeLlama.Tokenize(Vocab, source, bytes.Length, target, tokens.Length, 1, parseSpecial ? (byte)1 : (byte)0);
+                    count = NativeLlama.Tokenize(Vocab, source, bytes.Length, target, tokens.Length, begin ? (byte)1 : (byte)0, parseSpecial ? (byte)1 : (byte)0);
                 }
 
                 if (count >= 0)
@@ -125,6 +129,9 @@ internal sealed unsafe class NativeModel
 
     /// <summary>The bytes that a token stands for; none for control tokens.</summary>
     public byte[] Piece(int token) => _pieces[token] ??= ReadPiece(token);
+
+    /// <summary>Whether a text contains what is a control token of this model.</summary>
+    public bool HasControlText(string text) => (_controls ??= ControlTexts()).Any(c => text.Contains(c, StringComparison.Ordinal));
 
     public bool IsEnd(int token) => NativeLlama.IsEndOfGeneration(Vocab, token) != 0;
 
@@ -198,6 +205,22 @@ internal sealed unsafe class NativeModel
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static byte IsAborted(void* userData) => (byte)Volatile.Read(ref s_abort);
+
+    private List<string> ControlTexts()
+    {
+        // LLAMA_TOKEN_ATTR_UNKNOWN, CONTROL and USER_DEFINED: what llama_tokenize looks for.
+        const int special = 1 | 8 | 16;
+        var texts = new List<string>();
+        for (var i = 0; i < Vocabulary; i++)
+        {
+            if ((NativeLlama.TokenAttributes(Vocab, i) & special) != 0 && Marshal.PtrToStringUTF8((nint)NativeLlama.TokenText(Vocab, i)) is { Length: > 0 } text)
+            {
+                texts.Add(text);
+            }
+        }
+
+        return texts;
+    }
 
     private bool KnowsTemplate() => ApplyTemplate([new MessageCall("user", "x")]) is not null;
 

@@ -1,24 +1,34 @@
+using System.Globalization;
 using System.Text;
 using Forge.Llama.Protocol;
 
 namespace Forge.Llama.Worker;
 
 /// <summary>
-/// The text of a conversation: by the model's own template where llama.cpp knows it, else the plain form, which the reply reports: one paragraph a message,
-/// <c>Role: text</c>, then <c>Assistant:</c> for the answer. One message of the role <c>raw</c> alone is passed as it is.
+/// The tokens of a conversation: by the model's own template where llama.cpp knows it, else in the plain form, which the reply reports: one paragraph a message,
+/// <c>Role: text</c>, then <c>Assistant:</c> for the answer. What a message says is data: the text of a control token in it stays text. Only one message of the
+/// role <c>raw</c> is the caller's own markup.
 /// </summary>
 internal static class PromptText
 {
     public const string Raw = "raw";
 
-    public static string Of(NativeModel model, GenerateCall call)
+    public static int[] Tokens(NativeModel model, GenerateCall call)
     {
         if (call.Messages is [{ Role: Raw, Text: var text }])
         {
-            return text + call.Prefix;
+            return model.Tokenize(text + call.Prefix, begin: true, parseSpecial: true);
         }
 
-        return (model.HasTemplate ? model.ApplyTemplate(call.Messages) : null) is { } applied ? applied + call.Prefix : Plain(call.Messages) + Spaced(call.Prefix);
+        if (!model.HasTemplate)
+        {
+            return model.Tokenize(Plain(call.Messages) + (call.Prefix is { Length: > 0 } prefix ? " " + prefix : ""), begin: true, parseSpecial: false);
+        }
+
+        // Nothing that could be taken for markup: the whole is tokenised at once, as the model was trained.
+        return call.Messages.Any(m => model.HasControlText(m.Text)) || model.HasControlText(call.Prefix ?? "")
+            ? Parts(model, call)
+            : model.Tokenize(model.ApplyTemplate(call.Messages) + call.Prefix, begin: true, parseSpecial: true);
     }
 
     internal static string Plain(IReadOnlyList<MessageCall> messages)
@@ -32,5 +42,29 @@ internal static class PromptText
         return text.Append("Assistant:").ToString();
     }
 
-    private static string Spaced(string? prefix) => prefix is { Length: > 0 } ? " " + prefix : "";
+    // The template is applied to stand-ins; then its own text is tokenised as markup and each message as text.
+    private static int[] Parts(NativeModel model, GenerateCall call)
+    {
+        var key = Guid.NewGuid().ToString("N");
+        string StandIn(int index) => string.Create(CultureInfo.InvariantCulture, $"{key}-{index}-");
+        var rest = model.ApplyTemplate([.. call.Messages.Select((m, i) => m with { Text = StandIn(i) })])!;
+        var tokens = new List<int>();
+        for (var i = 0; i < call.Messages.Count; i++)
+        {
+            var at = rest.IndexOf(StandIn(i), StringComparison.Ordinal);
+            if (at < 0)
+            {
+                // A template that leaves a message out or moves it; what it leaves out is not said.
+                continue;
+            }
+
+            tokens.AddRange(model.Tokenize(rest[..at], begin: tokens.Count == 0, parseSpecial: true));
+            tokens.AddRange(model.Tokenize(call.Messages[i].Text, begin: false, parseSpecial: false));
+            rest = rest[(at + StandIn(i).Length)..];
+        }
+
+        tokens.AddRange(model.Tokenize(rest, begin: tokens.Count == 0, parseSpecial: true));
+        tokens.AddRange(model.Tokenize(call.Prefix ?? "", begin: false, parseSpecial: false));
+        return [.. tokens];
+    }
 }
