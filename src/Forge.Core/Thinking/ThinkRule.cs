@@ -7,7 +7,6 @@ namespace Forge.Core.Thinking;
 public static class ThinkRule
 {
     private const int MostRefusals = 3;
-    private const int MostUnreadable = 3;
     private const int GapActions = 3;
     private const int EveryAttempts = 3;
 
@@ -34,14 +33,12 @@ public static class ThinkRule
             return new ThinkStop(FailureMode.BudgetExhausted, $"{log.Attempts} changes in {log.Thoughts.Count} turns did not make the check pass");
         }
 
-        if (Trailing(log, t => t.Mode == FailureMode.PolicyViolation) is >= MostRefusals and var refused)
+        if (log.Thoughts.Count >= MostRefusals && log.Thoughts.TakeLast(MostRefusals).All(t => t.Mode is FailureMode.PolicyViolation or FailureMode.Unreadable))
         {
-            return new ThinkStop(FailureMode.PolicyViolation, $"{refused} proposals in a row were refused, the last because {log.Thoughts[^1].Reason}");
-        }
-
-        if (Trailing(log, t => t.Mode == FailureMode.Unreadable) is >= MostUnreadable and var unread)
-        {
-            return new ThinkStop(FailureMode.Unreadable, $"{unread} answers in a row could not be read");
+            var last = log.Thoughts[^1];
+            return last.Mode == FailureMode.Unreadable
+                ? new ThinkStop(last.Mode, $"{MostRefusals} answers in a row could not be read or were refused")
+                : new ThinkStop(last.Mode, $"{MostRefusals} proposals in a row were refused, the last because {last.Reason}");
         }
 
         // The architect has been asked about it by now; the same again means that it does not help.
@@ -84,6 +81,4 @@ public static class ThinkRule
         log.Thoughts.Where(t => t.Attempt > 0 && t.Mode is FailureMode.EvaluatorGap or FailureMode.FalseSuccess).Select(t => t.Digest).Distinct(StringComparer.Ordinal).Count() >= GapActions;
 
     private static bool HasAnswered(ThoughtLog log, string trigger) => log.Plans.Any(p => p.Plan.Trigger == trigger && p.Turn < log.Thoughts.Count);
-
-    private static int Trailing(ThoughtLog log, Func<Thought, bool> isOne) => log.Thoughts.Reverse().TakeWhile(isOne).Count();
 }
