@@ -1,16 +1,25 @@
 using Forge.Core.Actions;
+using Forge.Core.Findings;
 
 namespace Forge.Core.Loop;
 
 /// <summary>
-/// Which changes may be made together. Low risk only: nothing that can lock out or cannot be taken back. No two that change the same package, service,
-/// parameter, module or account, and none that depends on another one of the batch. Files may be shared: such changes are taken back together, the
-/// newest first. Pure.
+/// Which changes may be made together. Low risk, or what can lock out by the files that it writes alone, on a machine that can be taken back from outside
+/// (<c>docs/decisions/0014-lockout-batches.md</c>). No two that change the same package, service, parameter, module or account, and none that depends on
+/// another one of the batch. Files may be shared: such changes are taken back together, the newest first. Pure.
 /// </summary>
 public static class BatchRule
 {
-    /// <summary>Whether a change may be made together with others at all.</summary>
-    public static bool MayShare(Draft draft) => draft.Risk.Risk < ActionRisk.LockoutCapable && draft.Entry.UnjudgedInBatch == 0;
+    // What is wrong in these shows at the next boot, and not in a probe.
+    private static readonly string[] BootPaths = ["/boot", "/etc/default/grub", "/etc/grub.d", "/etc/fstab", "/etc/systemd/system"];
+
+    /// <summary>Whether a change may be made together with others at all. What a crash left unjudged is judged with those that ran with it.</summary>
+    public static bool MayShare(Draft draft) => draft.Entry.OpenBatch is not null || (draft.Entry.UnjudgedInBatch == 0 && draft.Risk.Risk switch
+    {
+        < ActionRisk.LockoutCapable => true,
+        ActionRisk.LockoutCapable => !draft.NeedsDeadMan && draft.Attempt == 1 && WritesFilesOnly(draft),
+        _ => false,
+    });
 
     /// <summary>Whether a change may join those that were taken already.</summary>
     public static bool MayJoin(Draft draft, IReadOnlyList<Draft> taken) =>
@@ -37,4 +46,8 @@ public static class BatchRule
         back.Reverse();
         return back;
     }
+
+    /// <summary>Whether all that a change does are files that the host's journal brings back to the byte, none of which only the next boot reads.</summary>
+    private static bool WritesFilesOnly(Draft draft) => draft.Effects is { Parsed: true, Mounts: false, LockoutTool: null, TouchesServices: false }
+        && draft.Resources.All(r => r.Kind == ResourceKind.File && !BootPaths.Any(p => r.Name.StartsWith(p, StringComparison.Ordinal)));
 }

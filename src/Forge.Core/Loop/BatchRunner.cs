@@ -5,7 +5,7 @@ using Forge.Core.Operations;
 namespace Forge.Core.Loop;
 
 /// <summary>
-/// Several low-risk changes at once: one intent each, one call to the host, one verification, one probe. What holds stays. What does not is taken back, with
+/// Several changes at once, see <see cref="BatchRule"/>: one intent each, one call to the host, one verification, one probe. What holds stays. What does not is taken back, with
 /// what touched the same after it; where the machine or another item suffered, the batch is taken back and done again in halves, down to single attempts.
 /// </summary>
 /// <param name="context">The run on the target.</param>
@@ -34,6 +34,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         var result = new BatchResult();
         var acted = new List<Acted>();
         var again = new List<Draft>();
+        IReadOnlyList<Draft> together = [];
         foreach (var draft in drafts)
         {
             var status = statuses[draft.Id];
@@ -55,11 +56,15 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
 
         if (acted.Count > 0)
         {
-            again.AddRange(await JudgeAsync(acted, share, result));
+            var (alone, bystanders) = await JudgeAsync(acted, share, result);
+            again.AddRange(alone);
+            together = bystanders;
         }
 
         // What is done again has a new number and so a new operation.
-        return result.Suffered ? result.With(await InHalvesAsync(again, cancellationToken)) : result.With(await OneByOneAsync(again, cancellationToken));
+        result = result.With(result.Suffered ? await InHalvesAsync(again, cancellationToken) : await OneByOneAsync(again, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        return together.Count == 0 ? result : result.With(await RunAsync(together, cancellationToken));
     }
 
     /// <summary>Takes back the one that did not end by itself. It is the newest that ran, so nothing has to go with it, unless the machine as a whole was taken back.</summary>
@@ -78,6 +83,12 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
 
     private async Task<Dictionary<string, OperationStatus>> ActAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
     {
+        // Where some of them ran before a crash, what nobody judged must not become part of the state to go back to.
+        if (drafts.All(d => d.Entry.OpenAttempt == 0))
+        {
+            await keeper.EnsureAsync(drafts.Max(d => d.Risk.Risk), cancellationToken);
+        }
+
         var name = IdOf(drafts[0]).Value[..12];
         foreach (var draft in drafts)
         {
@@ -116,8 +127,8 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
     }
 
     /// <summary>Judges what ran, ends what can be judged, takes back the rest.</summary>
-    /// <returns>What is to be done again.</returns>
-    private async Task<IReadOnlyList<Draft>> JudgeAsync(IReadOnlyList<Acted> acted, BatchShare share, BatchResult result)
+    /// <returns>What is to be done again: alone or in halves; and together, because it held and was only taken back with what ran before it.</returns>
+    private async Task<(IReadOnlyList<Draft> Alone, IReadOnlyList<Draft> Together)> JudgeAsync(IReadOnlyList<Acted> acted, BatchShare share, BatchResult result)
     {
         var examined = await _examiner.ExamineAsync(acted);
         share.Judged();
@@ -125,7 +136,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         {
             result.Suffered = true;
             await _reversal.RevertAllAsync([.. acted.Reverse()], fault, []);
-            return await AgainAsync(acted, $"taken back with its batch of {acted.Count}: {fault.Reason}", share);
+            return (await AgainAsync(acted, $"taken back with its batch of {acted.Count}: {fault.Reason}", share), []);
         }
 
         var outcomes = acted.ToDictionary(a => a.Draft.Id, a => Judgement.Of(a.Draft, a.Status, examined.Results![a.Draft.Id]), StringComparer.Ordinal);
@@ -156,7 +167,12 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         }
 
         var unclear = acted.Except(judged).Where(a => reverted.FromOutside || back.Contains(a)).ToList();
-        return await AgainAsync(unclear, "taken back with another one of its batch; done again by itself", share);
+        // Whoever else turned red is looked for among all, one by one. Once is enough: what is taken back a second time goes alone.
+        var isClear = outcomes.Values.All(o => o.Mode != FailureMode.Regression);
+        var bystanders = unclear.Where(u => isClear && !reverted.FromOutside && !failed.Contains(u.Draft.Id) && u.Draft.Entry.UnjudgedInBatch == 0).ToList();
+        return (
+            await AgainAsync([.. unclear.Except(bystanders)], "taken back with another one of its batch; done again by itself", share),
+            await AgainAsync(bystanders, "held, and was taken back with another one of its batch that touched the same; done again", share));
     }
 
     /// <summary>Which of those that stay do not hold any more after others were taken back.</summary>

@@ -51,7 +51,29 @@ public class BatchTests
     [InlineData("sed -i s/a/b/ /etc/ssh/sshd_config")]
     [InlineData("mkfs.ext4 /dev/sdb")]
     [InlineData("echo \"never closed")]
-    public void What_can_lock_out_or_cannot_be_taken_back_is_never_in_a_batch(string script) => Assert.False(BatchRule.MayShare(Draft("a", script)));
+    public void What_can_lock_out_or_cannot_be_taken_back_is_never_in_a_batch(string script) => Assert.False(BatchRule.MayShare(Draft("a", script) with { NeedsDeadMan = true }));
+
+    [Theory]
+    [InlineData("sed -i s/a/b/ /etc/ssh/sshd_config", true)]
+    [InlineData("echo 'Defaults use_pty' > /etc/sudoers.d/pty", true)]
+    [InlineData("sed -i s/a/b/ /etc/ssh/sshd_config; systemctl restart ssh", false)]
+    [InlineData("apt-get install -y ufw", false)]
+    [InlineData("nft add table inet x", false)]
+    [InlineData("mount -o remount,nodev /dev/shm", false)]
+    [InlineData("sed -i s/a/b/ /etc/default/grub", false)]
+    [InlineData("echo x >> /etc/fstab", false)]
+    [InlineData("usermod -L somebody", false)]
+    [InlineData("mkfs.ext4 /dev/sdb", false)]
+    [InlineData("echo \"never closed", false)]
+    public void With_a_way_back_from_outside_what_locks_out_by_files_alone_may_share_a_batch(string script, bool may)
+    {
+        var draft = Draft("a", script);
+
+        Assert.Equal(may, BatchRule.MayShare(draft));
+        Assert.False(BatchRule.MayShare(draft with { Attempt = 2 }));
+        draft.Entry.OpenBatch = "what a crash left of it";
+        Assert.True(BatchRule.MayShare(draft));
+    }
 
     [Fact]
     public void Changes_of_one_service_do_not_share_a_batch_and_changes_of_one_file_do()
