@@ -60,9 +60,9 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
         var last = "";
         foreach (var operation in operations)
         {
-            // Each runs in a shell of its own, as if it had been sent alone; the wrapper skips recording the state again that the one before it left.
-            script.Append(CultureInfo.InvariantCulture, $"echo @{operation.Id.Value}\n(script={ShellQuote.Word(operation.Script)}\nafter={last}\nexport after\nset -- {Words(operation)}\n. {HostScript.Home}/host) || exit $?\n");
-            script.Append(CultureInfo.InvariantCulture, $"set -- ended {operation.Id.Value}\n(. {HostScript.Home}/host) || exit 0\n");
+            // Each runs in a shell of its own, as if it had been sent alone; the wrapper, read once, skips recording the state again that the one before it left.
+            script.Append(CultureInfo.InvariantCulture, $"echo @{operation.Id.Value}\n(script={ShellQuote.Word(operation.Script)}\nafter={last}\nexport after\n{Words(operation)}) || exit $?\n");
+            script.Append(CultureInfo.InvariantCulture, $"(ended {operation.Id.Value}) || exit 0\n");
             last = operation.Id.Value;
         }
 

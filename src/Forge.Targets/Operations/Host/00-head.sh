@@ -17,3 +17,4 @@ H=/var/lib/forge
 S=$H/state
 LIMIT=1048576
 A=''
+ALL_KINDS='sysctls nft audit'

@@ -33,7 +33,10 @@ equal_part() { cut -zd "$A" -f1,2; }
 path_part() { cut -zd "$A" -f1; }
 
 # Records of content kinds on standard input: their paths, folders left out.
-content_paths() { grep -zaE "^[^$A]*${A}[flp] " | path_part; }
+content_paths() { awk 'BEGIN { RS = ORS = "\0"; FS = "\001" } $2 ~ /^[flp] / { print $1 }'; }
+
+# Whether this awk reads and writes records that end with NUL (mawk 1.3.4, gawk; POSIX leaves it open).
+awk_knows_nul() { [ "$(printf 'a\nb\0c\0' | awk 'BEGIN { RS = ORS = "\0" } { print }' | tr '\0\n' '. ')" = 'a b.c.' ]; }
 
 packages_file() {
   for p in /var/lib/dpkg/status /var/lib/rpm/rpmdb.sqlite /usr/lib/sysimage/rpm/rpmdb.sqlite /var/lib/rpm/Packages; do
@@ -91,29 +94,42 @@ lines_apart() {
 refresh() {
   [ -e "$S/files.m" ] || : >"$S/files.m"
   if cmp -s "$S/files.m" "$1"; then return 0; fi
-  comm -z -13 "$S/files.m" "$1" | content_paths >"$S/copy" || :
-  adopt "$1"
+  comm -z -13 "$S/files.m" "$1" | content_paths | sed -z 's|^/||' >"$S/copy" || :
+  adopt "$1" "$S/copy"
 }
 
-# Copies the files listed in copy and makes manifest $1 the known one.
+# Copies the files of list $2 (names below /) and makes manifest $1 the known one. What undo of earlier operations needs is on the disk with it.
 adopt() {
-  if [ -s "$S/copy" ]; then
+  if [ -s "$2" ]; then
     # A file may vanish between the listing and the copy; anything else is a failure.
-    copy_into "$S/mirror" "$S/copy" || { missing_only "$S/copy" || return 1; }
+    copy_into "$S/mirror" "$2" || { missing_only || return 1; }
   fi
   mv -f "$1" "$S/files.m" && sync -f "$S/files.m"
 }
 
-# Copies the listed live files under $1, with all that cp can keep.
-copy_into() { (cd / && sed -z 's|^/||' "$2" | xargs -0r cp -a --reflink=auto --remove-destination --parents -t "$1" --) 2>"$S/copy.err"; }
+# Copies the live files of list $2 under $1, with all that cp can keep.
+copy_into() { (cd / && xargs -0r cp -a --reflink=auto --remove-destination --parents -t "$1" -- <"$2") 2>"$S/copy.err"; }
 
 missing_only() { ! grep -v 'No such file or directory' "$S/copy.err" >/dev/null; }
 
+# State of the kernel of the given kinds, into folder $1.
 kernel_state() {
-  sysctls >"$1/sysctls"
-  nft_rules >"$1/nft"
-  audit_rules >"$1/audit"
-  [ -e "$1/sysctls" ]
+  k=$1
+  shift
+  for kind; do
+    case $kind in
+      sysctls) sysctls >"$k/sysctls" ;;
+      nft) nft_rules >"$k/nft" ;;
+      audit) audit_rules >"$k/audit" ;;
+    esac
+    [ -e "$k/$kind" ] || return 1
+  done
+}
+
+# The kinds that an operation's script names; they are recorded before and after it.
+kernel_kinds() {
+  kinds=
+  [ ! -e "${o:-}/kernel" ] || read -r kinds <"$o/kernel"
 }
 
 # The state before: everything that undo needs is on disk when this returns 0.
@@ -131,5 +147,7 @@ take_state() {
   read -r boot_id </proc/sys/kernel/random/boot_id
   known_boot=
   [ ! -e "$S/boot_id" ] || read -r known_boot <"$S/boot_id"
-  if [ "$boot_id" != "$known_boot" ] || [ -e "${o:-}/kernel" ]; then kernel_state "$S" && printf '%s\n' "$boot_id" >"$S/boot_id"; fi
+  kernel_kinds
+  # shellcheck disable=SC2086 # words
+  if [ "$boot_id" != "$known_boot" ]; then kernel_state "$S" $ALL_KINDS && printf '%s\n' "$boot_id" >"$S/boot_id"; else kernel_state "$S" $kinds; fi
 }

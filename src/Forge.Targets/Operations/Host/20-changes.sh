@@ -8,8 +8,8 @@ find_changes() {
   units >"$S/units.new" &
   u=$!
   manifest "$S/after.m" "$@" || return 1
-  for list in files old new installed removed started stopped sysctls mounts.old mounts.new; do : >"$o/$list" || return 1; done
-  if ! cmp -s "$S/files.m" "$S/after.m"; then file_changes || return 1; fi
+  for list in installed removed started stopped sysctls mounts.old mounts.new; do : >"$o/$list" || return 1; done
+  file_changes || return 1
   packages_file
   if [ -n "$p" ] && [ "$p" -nt "$S/packages" ]; then
     packages >"$S/packages.new" || return 1
@@ -22,15 +22,17 @@ find_changes() {
   if ! same_text "$S/mounts" "$now_mounts"; then
     lines_apart -23 "$S/mounts" "$now_mounts" >"$o/mounts.old"
     lines_apart -13 "$S/mounts" "$now_mounts" >"$o/mounts.new"
+    printf '%s\n' "$now_mounts" >"$S/mounts"
   fi
   if ! cmp -s "$S/units" "$S/units.new"; then
     for each in units units.new; do sort "$S/$each" >"$S/$each.s"; done
     comm -13 "$S/units.s" "$S/units.new.s" >"$o/started"
     comm -23 "$S/units.s" "$S/units.new.s" >"$o/stopped"
+    mv -f "$S/units.new" "$S/units"
   fi
-  if [ -s "$o/installed" ] || [ -s "$o/started" ] || [ -s "$o/stopped" ] || [ -e "$o/kernel" ] || { [ -s "$o/files" ] && grep -zaq sysctl "$o/files"; }; then
-    kernel_changes
-  fi
+  kernel_kinds
+  if [ -s "$o/installed" ] || [ -s "$o/started" ] || [ -s "$o/stopped" ] || [ "$of_sysctl" = yes ]; then kinds=$ALL_KINDS; fi
+  [ -z "$kinds" ] || kernel_changes
 }
 
 # Whether the file's text is the given one, without a program.
@@ -42,52 +44,88 @@ same_text() {
 }
 
 # Records of manifest $1 that differ in manifest $2, into the files old and new of folder $3. Files of mode-only kinds that come or go are none of ours.
+# Beside them: keep and copy, the names below / of what had and has content; files, the paths of what really differs (another record but for ctime); same, the
+# names of files with the same record but for ctime, whose bytes decide. Prints yes where a path has to do with sysctl.
 records_apart() {
-  comm -z -23 "$1" "$2" >"$3/old"
-  comm -z -13 "$1" "$2" >"$3/new"
-  grep -zaqE "^[^$A]*${A}m " "$3/old" "$3/new" || return 0
-  for side in old new; do mv -f "$3/$side" "$3/$side.a"; done
-  for side in old new; do path_part <"$3/$side.a" | sort -zu >"$3/$side.p"; done
-  comm -z -12 "$3/old.p" "$3/new.p" >"$3/both.p"
-  for side in old new; do
+  for list in old new keep copy files same; do : >"$3/$list" || return 1; done
+  comm -z -3 "$1" "$2" >"$3/apart" || return 1
+  [ -s "$3/apart" ] || return 0
+  awk -v to="$3/" '
+    BEGIN { RS = ORS = "\0" }
+    function put(record, side,   part) {
+      split(record, part, "\001")
+      print record > (to side)
+      if (part[2] ~ /^[flp] /) print substr(part[1], 2) > (to (side == "old" ? "keep" : "copy"))
+      if (part[1] ~ /sysctl/) seen = "yes"
+    }
+    function single(record, side,   part) {
+      split(record, part, "\001")
+      if (part[2] ~ /^m /) return
+      put(record, side)
+      print part[1] > (to "files")
+    }
     {
-      join -zt "$A" "$3/$side.a" "$3/both.p"
-      join -zt "$A" -v 1 "$3/$side.a" "$3/both.p" | grep -zaE "^[^$A]*${A}[dflpb] "
-    } | sort -z >"$3/$side"
-  done
-  rm -f "$3/old.a" "$3/new.a" "$3/old.p" "$3/new.p" "$3/both.p"
+      # What only the second has begins with a tab (comm); both records of a path stand one after the other.
+      side = substr($0, 1, 1) == "\t" ? "new" : "old"
+      record = side == "new" ? substr($0, 2) : $0
+      split(record, now, "\001")
+      if (held != "" && now[1] == before[1]) {
+        put(held, held_side)
+        put(record, side)
+        if (now[2] != before[2]) print now[1] > (to "files")
+        else if (now[2] ~ /^f /) print substr(now[1], 2) > (to "same")
+        held = ""
+      } else {
+        if (held != "") single(held, held_side)
+        held = record
+        held_side = side
+        before[1] = now[1]
+        before[2] = now[2]
+      }
+    }
+    END {
+      if (held != "") single(held, held_side)
+      printf "%s", seen
+    }' "$3/apart"
 }
 
+# What changed of files, into the operation's folder. Once recorded it is never computed anew: what crashed after that only takes over what is there now.
 file_changes() {
-  records_apart "$S/files.m" "$S/after.m" "$o"
-  content_paths <"$o/old" >"$o/keep"
-  if [ -s "$o/keep" ]; then
-    mkdir -p "$o/undo" && (cd "$S/mirror" && sed -z 's|^/||' "$o/keep" | xargs -0r cp -al --remove-destination --parents -t "$o/undo" --) || return 1
+  of_sysctl=
+  if [ -e "$o/recorded" ]; then
+    refresh "$S/after.m"
+    return
   fi
-  changed_only
-  content_paths <"$o/new" >"$S/copy" || :
-  adopt "$S/after.m"
+  of_sysctl=$(records_apart "$S/files.m" "$S/after.m" "$o") || return 1
+  if [ ! -s "$o/apart" ]; then
+    : >"$o/recorded"
+    return
+  fi
+  if [ -s "$o/keep" ]; then (cd "$S/mirror" && xargs -0r cp -al --remove-destination --parents -t "$o/undo" -- <"$o/keep") || return 1; fi
+  [ ! -s "$o/same" ] || other_bytes
+  : >"$o/recorded" && adopt "$S/after.m" "$o/copy"
 }
 
-# The names of what really differs: another record but for ctime, or other bytes under the same record.
-changed_only() {
-  for side in old new; do equal_part <"$o/$side" >"$o/$side.e"; done
-  comm -z -3 "$o/old.e" "$o/new.e" | sed -z 's/^\t//' | path_part >"$o/diff.p"
-  comm -z -12 "$o/old.e" "$o/new.e" | grep -zaE "^[^$A]*${A}f " | path_part >"$o/same.p"
-  if [ -s "$o/same.p" ]; then
-    (cd "$o/undo" && sed -z 's|^/||' "$o/same.p" | xargs -0r sha256sum -z) >"$o/sum.old"
-    (cd / && sed -z 's|^/||' "$o/same.p" | xargs -0r sha256sum -z) >"$o/sum.new"
-    comm -z -23 "$o/sum.old" "$o/sum.new" 2>/dev/null | sed -z 's|^[0-9a-f]*  |/|' >>"$o/diff.p"
-  fi
-  sort -zu "$o/diff.p" >"$o/files"
-  rm -f "$o/diff.p" "$o/same.p" "$o/sum.old" "$o/sum.new" "$o/keep" "$o/old.e" "$o/new.e"
+# Adds to the names of what differs the files with other bytes under the same record.
+other_bytes() {
+  (cd "$o/undo" && xargs -0r sha256sum -z <"$o/same") >"$o/sum.old"
+  (cd / && xargs -0r sha256sum -z <"$o/same") >"$o/sum.new"
+  comm -z -23 "$o/sum.old" "$o/sum.new" 2>/dev/null | sed -z 's|^[0-9a-f]*  |/|' >>"$o/files"
+  sort -zu -o "$o/files" "$o/files"
+  rm -f "$o/sum.old" "$o/sum.new"
 }
 
 kernel_changes() {
-  mkdir -p "$S/kernel" && kernel_state "$S/kernel"
-  comm -23 "$S/sysctls" "$S/kernel/sysctls" >"$o/sysctls"
-  for kind in nft audit; do
-    if ! cmp -s "$S/$kind" "$S/kernel/$kind"; then cp -f "$S/$kind" "$o/$kind.old"; fi
+  [ -d "$S/kernel" ] || mkdir "$S/kernel"
+  # shellcheck disable=SC2086 # words
+  kernel_state "$S/kernel" $kinds
+  for kind in $kinds; do
+    if [ "$kind" = sysctls ]; then
+      comm -23 "$S/sysctls" "$S/kernel/sysctls" >"$o/sysctls"
+    elif ! cmp -s "$S/$kind" "$S/kernel/$kind"; then
+      cp -f "$S/$kind" "$o/$kind.old"
+    fi
+    mv -f "$S/kernel/$kind" "$S/$kind"
   done
-  mv -f "$S/kernel/sysctls" "$S/kernel/nft" "$S/kernel/audit" "$S/"
+  printf '%s %s\n' "${o##*/}" "$kinds" >"$S/kernel.settled"
 }

@@ -67,10 +67,13 @@ recover() {
 # Whether the state is the one that the operation before this one left a moment ago, in the same call: then it is known already. The rest are the
 # operation's own paths: with such, what is watched differs.
 follows() {
-  [ -n "${after:-}" ] && [ $# -eq 0 ] && [ ! -e "$o/kernel" ] && [ -e "$S/settled" ] || return 1
+  [ -n "${after:-}" ] && [ $# -eq 0 ] && [ -e "$S/settled" ] || return 1
   read -r settled <"$S/settled"
   [ "$settled" = "$after" ] && [ ! -s "$H/ops/$after/paths" ] || return 1
-  mv -f "$S/units.new" "$S/units" && mounts >"$S/mounts"
+  kernel_kinds
+  [ -n "$kinds" ] || return 0
+  [ -e "$S/kernel.settled" ] && read -r settled known <"$S/kernel.settled" && [ "$settled" = "$after" ] || return 1
+  [ "$known" = "$ALL_KINDS" ] || [ "$known" = "$kinds" ]
 }
 
 # Records what the operation in folder $1 changed; a full disk gives way to the room that was kept for this. The rest are its own paths.
@@ -112,11 +115,15 @@ run() {
   if [ ! -e "$o/started" ]; then
     [ ! -e "$o" ] || rm -rf "$o"
     # shellcheck disable=SC2154 # set by the caller that reads this file
-    if ! mkdir "$o" || ! printf '%s' "$script" >"$o/script" || ! printf '%s' "$7" >"$o/paths"; then
+    if ! mkdir "$o" "$o/undo" || ! printf '%s' "$script" >"$o/script" || ! printf '%s' "$7" >"$o/paths"; then
       rm -rf "$o"
       fail 91 "the operation could not be stored on the host (is the disk full?)"
     fi
-    case $script in *sysctl* | */proc/sys* | *nft* | *iptables* | *ufw* | *firewall* | *audit*) : >"$o/kernel" ;; esac
+    kinds=
+    case $script in *sysctl* | */proc/sys* | *ufw* | *firewall*) kinds=sysctls ;; esac
+    case $script in *nft* | *iptables* | *ufw* | *firewall*) kinds="$kinds nft" ;; esac
+    case $script in *audit*) kinds="$kinds audit" ;; esac
+    [ -z "$kinds" ] || printf '%s\n' "${kinds# }" >"$o/kernel"
     id=$1 && shift 2
     setsid sh "$H/host" _exec "$id" "$@" </dev/null >/dev/null 2>&1 &
     runner=$!
@@ -140,7 +147,7 @@ exec_op() {
       exit 1
     fi
   fi
-  if ! printf '%s\n' "$id" >"$H/current" || ! : >"$o/started" || ! sync "$o/script" "$o/started" "$H/current" "$o"; then
+  if ! printf '%s\n' "$id" >"$H/current" || ! : >"$o/started" || ! sync "$o/started" "$H/current" "$o"; then
     rm -f "$o/started"
     exit 1
   fi
@@ -193,5 +200,4 @@ run_script() {
     [ "$tries" -lt 1000 ] || sleep 0.02
     tries=$((tries + 1))
   done
-  rm -f "$o/out.pipe" "$o/err.pipe" "$o/out.end" "$o/err.end"
 }

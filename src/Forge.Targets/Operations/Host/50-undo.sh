@@ -155,7 +155,7 @@ compare_states() {
   { path_part <"$o/old"; path_part <"$o/new"; } | sort -zu >"$o/touched"
   { join -zt "$A" -v 1 "$o/expected.cur" "$o/touched"; equal_part <"$o/old"; } | sort -z >"$o/want"
   mkdir -p "$o/proof"
-  records_apart "$o/want" "$o/now.e" "$o/proof"
+  records_apart "$o/want" "$o/now.e" "$o/proof" >/dev/null
 }
 
 # Taking a package away also takes folders that were there before it and files of others that its scripts remove: what is gone now comes back from the
@@ -192,7 +192,8 @@ prove() {
   for kind in nft audit; do
     [ ! -e "$o/$kind.old" ] || "${kind}_rules" | cmp -s - "$o/$kind.old" || echo "$kind: the rules are others"
   done
-  refresh "$o/now.m" && kernel_state "$S"
+  # shellcheck disable=SC2086 # words
+  refresh "$o/now.m" && kernel_state "$S" $ALL_KINDS
   rm -rf "$o/proof" "$o/touched" "$o/now.e" "$o/want" "$o/now.packages" "$o/now.units" "$o/expected.cur" "$o/back" "$o/back.d"
 }
 

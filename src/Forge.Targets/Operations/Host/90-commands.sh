@@ -16,6 +16,7 @@ claim() {
   if ! printf '%s %s\n' "$next" "$2" >"$H/epoch.part" || ! settle "$H/epoch" || ! keep_room; then
     fail 91 "the epoch could not be stored (is the disk full?)"
   fi
+  awk_knows_nul || fail 91 "awk on this host does not know records that end with NUL: install gawk, or mawk 1.3.4 or later"
   take_state 2>"$S/claim.err" || fail 91 "the state of the host could not be recorded: $(cat "$S/claim.err" "$S/copy.err" 2>/dev/null)"
   echo "$next"
 }
@@ -23,7 +24,7 @@ claim() {
 forget() {
   for id; do
     op_folder "$id"
-    [ ! -d "$o" ] || (cd "$o" && rm -rf undo old new journal paths script added back expected.cur nft.old audit.old mounts.old mounts.new)
+    [ ! -d "$o" ] || (cd "$o" && rm -rf undo old new apart keep copy same out.pipe err.pipe out.end err.end journal paths script added back expected.cur nft.old audit.old mounts.old mounts.new)
   done
 }
 
