@@ -23,8 +23,9 @@ public sealed class DecisionFixSource(Skill skill, DecisionFile? file) : IFixSou
     /// <inheritdoc/>
     public string Arm => "decision";
 
-    /// <summary>What an item still needs of the user on its target; null where it needs nothing or all is given.</summary>
-    public SkillDecision? MissingFor(Finding finding) => _order.DecisionFor(finding) is { } decision && Given(decision, finding.Target) is null ? decision : null;
+    /// <summary>What an item still needs of the user on its target; null where it needs nothing, all is given, or the skill has a fix of its own for want of it.</summary>
+    public SkillDecision? MissingFor(Finding finding) =>
+        _order.DecisionFor(finding) is { } decision && Given(decision, finding.Target) is null && _order.FixFor(finding) is null ? decision : null;
 
     /// <summary>The digests that are approved: the given ones, and those of the actions that were built from the decision file.</summary>
     public IReadOnlySet<string> WithApproved(IReadOnlySet<string> approvals) => _built.Count == 0 ? approvals : approvals.Union(_built).ToHashSet(StringComparer.Ordinal);

@@ -35,9 +35,13 @@ public sealed class SkillFixSource(Skill skill, IReadOnlyList<IFixSource> source
 
         var text = (await File.ReadAllTextAsync(Path.Combine(skill.Folder, own.Script), cancellationToken)).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n');
         var script = Join(action?.ToScript(), $"FORGE_ITEM='{request.Finding.Id.Replace("'", "'\\''", StringComparison.Ordinal)}'\nexport FORGE_ITEM\n{text}", own.Because);
+        var resources = ShellEffectsReader.Read(text).Resources;
         return action is ScriptAction content
-            ? content with { Arm = $"{content.Arm}+{Arm}", Script = script, Resources = [.. content.Resources.Union(ShellEffectsReader.Read(text).Resources)] }
-            : new ScriptAction { Arm = Arm, Summary = request.Finding.Title, Script = script, Interpreter = "/bin/sh", Resources = ShellEffectsReader.Read(text).Resources };
+            ? content with { Arm = $"{content.Arm}+{Arm}", Script = script, NeedsReboot = content.NeedsReboot || own.NeedsReboot, Resources = [.. content.Resources.Union(resources)] }
+            : new ScriptAction
+            {
+                Arm = Arm, Summary = request.Finding.Title, Script = script, Interpreter = "/bin/sh", Resources = resources, NeedsReboot = own.NeedsReboot, ExitCodeCounts = own.NeedsReboot,
+            };
     }
 
     /// <summary>Both in shells of their own, so that neither's exit or variables reach the other; the first that fails gives the exit code.</summary>

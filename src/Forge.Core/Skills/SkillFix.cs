@@ -4,4 +4,5 @@ namespace Forge.Core.Skills;
 /// <param name="Ids">Regular expressions over item ids.</param>
 /// <param name="Script">POSIX sh script in the skill's folder.</param>
 /// <param name="Because">What the content's own fix lacks, one clause.</param>
-public sealed record SkillFix(IReadOnlyList<string> Ids, string Script, string Because);
+/// <param name="NeedsReboot">Whether its effect is complete only after a reboot.</param>
+public sealed record SkillFix(IReadOnlyList<string> Ids, string Script, string Because, bool NeedsReboot = false);

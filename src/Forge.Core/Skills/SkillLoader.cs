@@ -105,7 +105,7 @@ public static class SkillLoader
         Settings = Map(root, "settings").ToDictionary(p => p.Key, p => Texts(p.Value)),
         Phases = [.. Maps(root, "phases").Select(BuildPhase)],
         Decisions = [.. Maps(root, "decisions").Select(SkillDecisionReader.Build)],
-        Fixes = [.. Maps(root, "fixes").Select(f => new SkillFix(Texts(Child(f, "ids")), Text(f, "script")!, Text(f, "because")!))],
+        Fixes = [.. Maps(root, "fixes").Select(f => new SkillFix(Texts(Child(f, "ids")), Text(f, "script")!, Text(f, "because")!, Text(f, "needsReboot") == "true"))],
         Preferences = [.. Maps(root, "preferences").Select(p => new Conflicts.Preference(Text(p, "prefer")!, Text(p, "because") ?? "", "the skill"))],
         ItemBudget = Text(root, "itemBudget") is { } budget ? TimeSpan.Parse(budget, System.Globalization.CultureInfo.InvariantCulture) : TimeSpan.FromMinutes(10),
         MaxAttempts = Number(root, "maxAttempts") ?? 3,

@@ -4,6 +4,7 @@ using Forge.Core.Actions;
 using Forge.Core.Decisions;
 using Forge.Core.Fixes;
 using Forge.Core.Policy;
+using Forge.Core.Skills;
 
 namespace Forge.Core.Tests.Decisions;
 
@@ -63,6 +64,19 @@ public sealed class DecisionFixSourceTests
         Assert.Null(forAnother.MissingFor(DecisionSample.Item("disk_home", "db01")));
         Assert.Equal("something that no script can do", none.MissingFor(DecisionSample.Item("other_thing"))!.Request);
         Assert.Null(none.MissingFor(DecisionSample.Item("unrelated")));
+    }
+
+    [Fact]
+    public async Task Where_the_skill_has_a_fix_of_its_own_a_decision_is_not_asked_for_and_comes_first_where_it_is_given()
+    {
+        using var sample = new DecisionSample();
+        var skill = sample.Skill with { Fixes = [new SkillFix(["^disk_tmp$"], "do.sh", "because", true)] };
+        var given = new DecisionFixSource(skill, DecisionFileReader.Read(sample.Write("targets:\n  web01: { storage: { disk: /dev/sdb } }\n"), skill));
+
+        Assert.Null(new DecisionFixSource(skill, null).MissingFor(DecisionSample.Item("disk_tmp")));
+        Assert.NotNull(new DecisionFixSource(skill, null).MissingFor(DecisionSample.Item("disk_home")));
+        Assert.Null(await ProposeAsync(new DecisionFixSource(skill, null), "disk_tmp"));
+        Assert.Equal("decision", (await ProposeAsync(given, "disk_tmp"))!.Arm);
     }
 
     private static Task<ForgeAction?> ProposeAsync(DecisionFixSource source, string item) => source.ProposeAsync(new FixRequest(null!, DecisionSample.Item(item), 1, []), Cancel);

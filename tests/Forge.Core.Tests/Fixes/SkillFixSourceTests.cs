@@ -39,6 +39,17 @@ public sealed class SkillFixSourceTests : IDisposable
         Assert.Contains(new Resource(ResourceKind.File, "/etc/one"), action.Resources);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("true")]
+    public async Task One_that_is_complete_only_after_a_reboot_says_so(string? content)
+    {
+        var skill = SkillWith("true\n") with { Fixes = [new SkillFix(["^it's$"], "own.sh", "because", NeedsReboot: true)] };
+        var action = await new SkillFixSource(skill, [new Source(content)]).ProposeAsync(RequestFor(skill, "it's"), TestContext.Current.CancellationToken);
+
+        Assert.True(action!.NeedsReboot);
+    }
+
     [Fact]
     public async Task An_item_without_a_fix_of_the_skill_gets_the_contents_own_as_it_is()
     {
