@@ -28,6 +28,19 @@ public sealed class UndoTests(LabHost lab) : IClassFixture<LabHost>
         await Restored(name, script, changes => Assert.Contains(changed, changes.Files));
 
     [Fact]
+    public async Task A_power_cut_between_the_record_and_the_report_loses_nothing()
+    {
+        var before = await lab.InsideAsync("cat /etc/issue");
+        var operation = lab.Operation("echo more >>/etc/issue; echo new >/etc/torn", "torn");
+        await lab.Host.ExecuteAsync(operation, Now);
+        await lab.InsideAsync($"cd /var/lib/forge && rm ops/{operation.Id.Value}/report && echo {operation.Id.Value} >current");
+
+        Assert.Equal(OperationState.Interrupted, (await lab.Host.QueryAsync(operation.Id, Now)).State);
+        Assert.True((await lab.Host.UndoAsync(operation.Id, lab.Epoch, Now)).Restored);
+        Assert.Equal(before, await lab.InsideAsync("cat /etc/issue /etc/torn 2>/dev/null"));
+    }
+
+    [Fact]
     public async Task A_folder_that_a_package_shares_comes_back_when_the_package_goes()
     {
         await lab.InsideAsync("""

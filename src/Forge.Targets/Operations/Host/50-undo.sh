@@ -11,7 +11,6 @@ undo() {
     [ -e "$o/journal" ] || fail 91 "no state was recorded before this operation"
     : >"$o/disarmed"
     [ ! -p "$o/disarm" ] || printf x 1<>"$o/disarm"
-    rm -f "$H/room"
     eval "set -- $(cat "$o/paths")"
     make_room "$@"
     take_state "$@" || fail 91 "the state before the undo could not be recorded"
@@ -30,10 +29,16 @@ undo() {
   cat "$o/undo.report"
 }
 
-# A disk that an operation filled: large files born since it started under paths that its script names go first. Nobody else's files are touched.
+# A disk that an operation filled: the room that was kept goes first, and large files born since it started under paths that its script names. Nobody
+# else's files are touched.
 make_room() {
-  room=$(df --output=avail -k / | tail -n 1)
-  if [ "$room" -ge 65536 ] || [ $# -eq 0 ]; then return 0; fi
+  room=65536
+  for each in $(df --output=avail -k / "$H"); do
+    case $each in *[!0-9]*) ;; *) [ "$each" -ge "$room" ] || room=$each ;; esac
+  done
+  [ "$room" -lt 65536 ] || return 0
+  rm -f "$H/room"
+  [ $# -gt 0 ] || return 0
   find "$@" -xdev -type f -size +8192k -newerBm "$o/started" -print -exec rm -f -- {} + >"$o/filled" 2>/dev/null
 }
 
@@ -192,8 +197,10 @@ prove() {
   for kind in nft audit; do
     [ ! -e "$o/$kind.old" ] || "${kind}_rules" | cmp -s - "$o/$kind.old" || echo "$kind: the rules are others"
   done
+  kernel_kinds
+  if [ -s "$o/installed" ] || [ -s "$o/removed" ] || [ -s "$o/started" ] || [ -s "$o/stopped" ]; then kinds=$ALL_KINDS; fi
   # shellcheck disable=SC2086 # words
-  refresh "$o/now.m" && kernel_state "$S" $ALL_KINDS
+  refresh "$o/now.m" && kernel_state "$S" $kinds
   rm -rf "$o/proof" "$o/touched" "$o/now.e" "$o/want" "$o/now.packages" "$o/now.units" "$o/expected.cur" "$o/back" "$o/back.d"
 }
 
