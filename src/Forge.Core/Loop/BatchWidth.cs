@@ -6,6 +6,9 @@ public sealed class BatchWidth
     /// <summary>Most changes in one batch: one script of a few hundred KiB, and a verification that a person can still read.</summary>
     public const int Most = 32;
 
+    /// <summary>Most changes in a batch with one that can lock out: one that fails takes back those after it that share its file, and each undo costs as much as the change.</summary>
+    internal const int MostWithLockout = 8;
+
     private const double GoodShare = 0.75;
 
     /// <summary>Changes in the next batch, 1 to <see cref="Most"/>.</summary>

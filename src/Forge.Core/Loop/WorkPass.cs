@@ -1,3 +1,4 @@
+using Forge.Core.Actions;
 using Forge.Core.Findings;
 using Forge.Core.Journal;
 using Forge.Core.Ordering;
@@ -75,7 +76,7 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
 
             // One phase at a time: what a phase brings must be there before the next one is chosen.
             var isNext = taken.Count == 0 || (_order.PhaseOf(finding) == phase && entry.OpenBatch == batch);
-            if ((budget.IsSpent && entry.OpenAttempt == 0) || !isNext || taken.Count == (batch is null ? _width.Current : BatchWidth.Most))
+            if ((budget.IsSpent && entry.OpenAttempt == 0) || !isNext || taken.Count >= (batch is null ? WidthFor(taken) : BatchWidth.Most))
             {
                 break;
             }
@@ -109,6 +110,9 @@ public sealed class WorkPass(TargetContext context, AttemptRunner attempts, Batc
 
         return taken;
     }
+
+    private int WidthFor(List<Draft> taken) =>
+        taken.Exists(t => t.Risk.Risk >= ActionRisk.LockoutCapable) ? Math.Min(BatchWidth.MostWithLockout, _width.Current) : _width.Current;
 
     /// <summary>The change for an item; null where it has ended without one.</summary>
     private async Task<Draft?> DraftAsync(ItemEntry entry, HashSet<string> done, CancellationToken cancellationToken)
