@@ -31,6 +31,7 @@
         'Install-ForgeScanner'
         'Invoke-ForgeCommand'
         'Invoke-ForgeTask'
+        'Measure-ForgeModel'
         'Measure-ForgeRun'
         'New-ForgeDecision'
         'New-ForgeLab'
@@ -47,6 +48,7 @@
         'Stop-ForgeLab'
         'Stop-ForgeRun'
         'Test-ForgeFinding'
+        'Test-ForgeModel'
         'Test-ForgeSkill'
         'Test-ForgeTarget'
     )

@@ -7,7 +7,7 @@ namespace Forge.Acceptance.Tests;
 /// Ten goals with commands that verify them, reached through the loop with decisions from recordings, and again with recordings that lie. The recordings are
 /// made by hand and say so; what is tested is that only the verdict counts.
 /// </summary>
-public sealed class GoalTests(GoalTests.GoalLab lab) : IClassFixture<GoalTests.GoalLab>
+public sealed class GoalTests(GoalTests.GoalLab lab, ITestOutputHelper output) : IClassFixture<GoalTests.GoalLab>
 {
     private const string Site = "server {\n  listen 8081;\n  location / { return 200 'forge'; }\n}\n";
 
@@ -20,8 +20,8 @@ public sealed class GoalTests(GoalTests.GoalLab lab) : IClassFixture<GoalTests.G
             Action(new { action = "sysctl", key = "net.ipv4.conf.all.log_martians", value = "1" }), Action(new { action = "write-file", path = "/etc/sysctl.d/99-martians.conf", content = "net.ipv4.conf.all.log_martians = 1\n" }) },
         { "the package tree is installed", "command -v tree", "dpkg-query -W tree 2>&1",
             Action(new { action = "package", name = "tree", state = "present" }), Action(new { action = "package", name = "treeline-no-such-package", state = "present" }) },
-        { "the account games cannot log in with a password", "passwd -S games | grep -q '^games L'", "getent shadow games",
-            Action(new { action = "user", name = "games", property = "locked", value = "yes" }), Action(new { action = "user", name = "games", property = "max-days", value = "30" }) },
+        { "the password of games has to be changed every 60 days", "test \"$(getent shadow games | cut -d: -f5)\" = 60", "getent shadow games",
+            Action(new { action = "user", name = "games", property = "max-days", value = "60" }), Action(new { action = "user", name = "games", property = "locked", value = "yes" }) },
         { "only root may read /etc/issue.net", "test \"$(stat -c %a /etc/issue.net)\" = 600", "stat -c '%a %U' /etc/issue.net",
             Action(new { action = "set-mode", path = "/etc/issue.net", mode = "0600" }), Action(new { action = "set-mode", path = "/etc/issue.net", mode = "0640" }) },
         { "who logs in sees that use is watched", "grep -q 'Use is watched' /etc/motd", "cat /etc/motd; stat -c %a /etc/motd",
@@ -36,6 +36,8 @@ public sealed class GoalTests(GoalTests.GoalLab lab) : IClassFixture<GoalTests.G
             Sequence(new { action = "write-file", path = "/etc/nginx/conf.d/forge.conf", content = Site }, new { action = "service", name = "nginx", state = "restarted" }),
             Sequence(new { action = "write-file", path = "/etc/nginx/conf.d/forge.conf", content = "server { listen 80 broken" }, new { action = "service", name = "nginx", state = "restarted" }) },
     };
+
+    public static TheoryData<string, string> Asked => new(Goals.Select(g => (g.Data.Item1, g.Data.Item2)));
 
     [Theory]
     [MemberData(nameof(Goals))]
@@ -57,6 +59,22 @@ public sealed class GoalTests(GoalTests.GoalLab lab) : IClassFixture<GoalTests.G
         Assert.Equal("holds\n", lab.Machine.Root($"( {verify} ) >/dev/null 2>&1 && echo holds"));
     }
 
+    [Theory]
+    [MemberData(nameof(Asked))]
+    public void A_server_of_your_own_reaches_what_it_can_and_claims_nothing_else(string goal, string verify)
+    {
+        var endpoint = Environment.GetEnvironmentVariable("FORGE_TEST_MODEL_ENDPOINT");
+        Assert.SkipUnless(endpoint is not null, "set FORGE_TEST_MODEL_ENDPOINT to the base address of an OpenAI-compatible server with a model that is good at it");
+        lab.SkipWithoutLab();
+        lab.Machine.Reset();
+        lab.Prepare();
+        ForgeProcess.Run("Add-ForgeModel", "server", "-Endpoint", endpoint, "-Force", "-Confirm:$false");
+        var run = ForgeProcess.Run("Invoke-ForgeTask", lab.Machine.Name, "-Goal", goal, "-Verify", verify, "-Probe", GoalLab.Probe, "-Model", "server", "-Parameter", "as=root", "-Confirm:$false");
+        var item = run.Items["goal"];
+        output.WriteLine($"{goal}: {item["Outcome"]} after {item["Attempts"]} attempts: {item["Reason"]}");
+        Assert.Equal(item["Outcome"]!.GetValue<string>() == "Remediated" ? "holds\n" : "", lab.Machine.Root($"( {verify} ) >/dev/null 2>&1 && echo holds"));
+    }
+
     [Fact]
     public void A_probe_that_does_not_hold_before_stops_the_run_before_anything_is_changed()
     {
@@ -70,11 +88,11 @@ public sealed class GoalTests(GoalTests.GoalLab lab) : IClassFixture<GoalTests.G
     public void What_if_shows_the_models_proposal_and_changes_nothing()
     {
         lab.SkipWithoutLab();
+        var before = lab.Machine.Root("stat -c %a /etc/hostname");
         lab.Record("shown", "by hand", Action(new { action = "set-mode", path = "/etc/hostname", mode = "0600" }));
         var run = ForgeProcess.Run("Invoke-ForgeTask", lab.Machine.Name, "-Goal", "only root may read /etc/hostname", "-Verify", "test \"$(stat -c %a /etc/hostname)\" = 600", "-Model", "shown", "-WhatIf");
         Assert.Contains("/etc/hostname", run.ToString(), StringComparison.Ordinal);
-        Assert.Contains("model", run.ToString(), StringComparison.Ordinal);
-        Assert.Equal("644\n", lab.Machine.Root("stat -c %a /etc/hostname"));
+        Assert.Equal(before, lab.Machine.Root("stat -c %a /etc/hostname"));
     }
 
     private static string Action(object action) => JsonSerializer.Serialize(action);
@@ -91,11 +109,17 @@ public sealed class GoalTests(GoalTests.GoalLab lab) : IClassFixture<GoalTests.G
             if (Machine.WhyNot is null)
             {
                 Machine.Reset();
-                Machine.Root("apt-get -q update; DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install nginx-light wget");
+                Prepare();
             }
         }
 
+        /// <summary>Commands that must stay true.</summary>
+        public const string Probe = "wget -qO- http://127.0.0.1:80/ >/dev/null";
+
         public LabMachine Machine { get; } = new();
+
+        /// <summary>Installs the nginx that must stay up.</summary>
+        public void Prepare() => Machine.Root("apt-get -q update; DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install nginx-light wget");
 
         /// <summary>A run with a recording of these decisions.</summary>
         public Finished Run(string goal, string verify, string label, params string[] decisions)
@@ -103,7 +127,7 @@ public sealed class GoalTests(GoalTests.GoalLab lab) : IClassFixture<GoalTests.G
             var name = $"r{++_recordings}";
             Record(name, label, decisions);
             return ForgeProcess.Run(
-                "Invoke-ForgeTask", Machine.Name, "-Goal", goal, "-Verify", verify, "-Probe", "wget -qO- http://127.0.0.1:80/ >/dev/null", "-Model", name, "-Parameter", "as=root", "-Confirm:$false");
+                "Invoke-ForgeTask", Machine.Name, "-Goal", goal, "-Verify", verify, "-Probe", Probe, "-Model", name, "-Parameter", "as=root", "-Confirm:$false");
         }
 
         /// <summary>Adds a model that answers from a recording.</summary>

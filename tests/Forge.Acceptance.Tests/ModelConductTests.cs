@@ -46,7 +46,7 @@ public sealed class ModelConductTests(ModelConductTests.Stage stage, ITestOutput
     public void A_change_that_the_guard_lets_pass_and_that_locks_out_is_taken_back()
     {
         stage.SkipWithoutLab();
-        const string Rules = "#!/usr/sbin/nft -f\nflush ruleset\ntable inet filter { chain input { type filter hook input priority 0; policy drop; } }\n";
+        const string Rules = "#!/usr/sbin/nft -f\nflush ruleset\ntable inet filter {\n  chain input {\n    type filter hook input priority 0; policy drop;\n  }\n}\n";
         stage.Lab.Root("DEBIAN_FRONTEND=noninteractive apt-get -q -y install nftables");
         var before = stage.Lab.Root("nft list ruleset; sha256sum /etc/nftables.conf; systemctl is-enabled nftables");
         stage.Record("lockout", [Json(new { action = "sequence", steps = new object[] { new { action = "write-file", path = "/etc/nftables.conf", content = Rules, mode = "0755" }, new { action = "service", name = "nftables", state = "restarted" } } })], "lockout, by hand");

@@ -49,7 +49,7 @@ public sealed class SurfaceTests(LabMachine lab) : IClassFixture<LabMachine>
         systemctl list-units --type=service,socket --state=running,listening --plain --no-legend | awk '{print $1}' | grep -v '^user' | sort | sha256sum
         """);
 
-    private static void SkipWithoutPwsh()
+    internal static void SkipWithoutPwsh()
     {
         var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => File.Exists(Path.Combine(f, "pwsh")));
         if (!found || Environment.GetEnvironmentVariable("FORGE_MODULE") is null)
@@ -58,7 +58,7 @@ public sealed class SurfaceTests(LabMachine lab) : IClassFixture<LabMachine>
         }
     }
 
-    private static string Pwsh(string script)
+    internal static string Pwsh(string script)
     {
         var start = new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-Command", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["FORGE_HOME"] = ForgeProcess.Home;

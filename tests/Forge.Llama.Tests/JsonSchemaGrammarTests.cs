@@ -28,6 +28,8 @@ public sealed class JsonSchemaGrammarTests : IDisposable
     [InlineData("""{"$defs":{"t":{"type":"object","properties":{"v":{"type":"boolean"},"next":{"anyOf":[{"$ref":"#/$defs/t"},{"type":"null"}]}},"required":["v"]}},"$ref":"#/$defs/t"}""")]
     [InlineData("""{"type":"string","pattern":"^/(etc|var)/[a-z\\d_.-]{1,12}(\\.conf)?$"}""")]
     [InlineData("""{"type":"string","pattern":"^[^/]+ \"\\w\\\\.$"}""")]
+    [InlineData("""{"type":"string","pattern":"^[ -~]+$","maxLength":20}""")]
+    [InlineData("""{"type":"object","oneOf":[{"type":"object","properties":{"a":{"const":"x"}},"required":["a"],"additionalProperties":false},{"type":"object","properties":{"b":{"type":"integer"}},"required":["b"],"additionalProperties":false}]}""")]
     public async Task What_the_model_writes_under_a_schema_is_json_that_meets_it(string text)
     {
         using var schema = JsonDocument.Parse(text);
@@ -84,10 +86,10 @@ public sealed class JsonSchemaGrammarTests : IDisposable
     [InlineData("""{"type":"string","pattern":"a+"}""", "anchored")]
     [InlineData("""{"type":"string","pattern":"^(?=a)b$"}""", "group")]
     [InlineData("""{"type":"string","pattern":"^[a$"}""", "class")]
-    [InlineData("""{"type":"string","pattern":"^[!-~]$"}""", "range")]
+    [InlineData("""{"type":"string","pattern":"^[z-a]$"}""", "range")]
     [InlineData("""{"type":"string","pattern":"^\\bword$"}""", "escape")]
     [InlineData("""{"type":"string","pattern":"^a+?$"}""", "lazy")]
-    [InlineData("""{"type":"string","maxLength":100000}""", "maxLength")]
+    [InlineData("""{"type":"string","maxLength":-1}""", "maxLength")]
     [InlineData("""{"$ref":"other.json"}""", "other.json")]
     [InlineData("""{"$ref":"#/$defs/none"}""", "nowhere")]
     [InlineData("""{"enum":[]}""", "enum")]
@@ -101,4 +103,11 @@ public sealed class JsonSchemaGrammarTests : IDisposable
     }
 
     public void Dispose() => _lab.Dispose();
+
+    [Fact]
+    public void The_whole_catalogue_of_actions_and_sequences_of_them_can_be_said_as_a_grammar()
+    {
+        var schema = Forge.Core.Actions.Typed.ProposalParser.SchemaFor(Forge.Core.Actions.Typed.ActionCatalog.Default.Types.Select(t => t.Name), 6);
+        Assert.Contains("root", JsonSchemaGrammar.Of(schema), StringComparison.Ordinal);
+    }
 }

@@ -5,6 +5,8 @@ using Forge.Core.Models;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
 using Forge.Lab;
+using Forge.Llama;
+using Forge.Models;
 using Forge.Models.Settings;
 using Forge.Scap.Engine;
 using Forge.Store.Index;
@@ -16,7 +18,9 @@ using Forge.Targets;
 using Forge.Targets.Facts;
 using Forge.Targets.HostKeys;
 using Forge.Targets.Inventory;
+using Forge.Targets.Local;
 using Forge.Targets.Operations;
+using Microsoft.Extensions.AI;
 
 namespace Forge.Cmdlets.Composition;
 
@@ -45,7 +49,7 @@ public sealed class ForgeServices
         HostKeys = new HostKeyStore(options);
         Inventory = new TargetInventory(home.TargetsFile);
         Models = new ModelRegistry(home.SettingsFile);
-        _clients = new ModelClients(Redactor);
+        _clients = new ModelClients(Redactor, () => ModelRuntime);
         Skills = new SkillCatalog([home.SkillsFolder, ModuleFolder.Find("skills")], [new XccdfEngine(), new CommandEngine()]);
     }
 
@@ -79,6 +83,12 @@ public sealed class ForgeServices
     /// <summary>The inventory.</summary>
     public TargetInventory Inventory { get; }
 
+    /// <summary>Where the native runtime of local models is, and how their process is started.</summary>
+    public ModelRuntimeOptions ModelRuntime => field ??= new ModelRuntimeOptions { Folder = Path.Combine(Home.Cache, "model-runtime"), Launcher = ModelProcessLauncher.ForThisProcess() };
+
+    /// <summary>The client of a model; kept for the life of the process.</summary>
+    public IChatClient ModelClient(ModelDescription model) => _clients.Of(model);
+
     /// <summary>Models and their roles.</summary>
     public ModelRegistry Models { get; }
 
@@ -101,6 +111,7 @@ public sealed class ForgeServices
     public LoopPorts LoopPorts(IModelSource? models = null) => new()
     {
         Models = models ?? ModelSource(),
+        Shell = new ShfmtSyntax(),
         Connector = Connector,
         Inspector = new TargetInspector(Connector, TimeProvider.System),
         OperationHosts = new HostWrapperFactory(),

@@ -5,6 +5,7 @@ using Forge.Cmdlets.Composition;
 using Forge.Cmdlets.Hosting;
 using Forge.Core.Errors;
 using Forge.Core.Models;
+using Forge.Llama.Gguf;
 using Forge.Models;
 using Forge.Models.Replay;
 
@@ -145,6 +146,10 @@ public sealed class AddForgeModelCommand : ForgeCmdlet
         if (kind == ModelKind.Replay)
         {
             Forge.Models.Replay.Recording.Read(path);
+        }
+        else
+        {
+            GgufFile.Read(path).RequireModel();
         }
 
         await using var file = File.OpenRead(path);

@@ -7,6 +7,7 @@ namespace Forge.Cmdlets.Models;
 
 /// <summary>Forgets models and their roles; their files stay.</summary>
 [Cmdlet(VerbsCommon.Remove, "ForgeModel", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
 public sealed class RemoveForgeModelCommand : ForgeCmdlet
 {
     /// <summary>Names.</summary>

@@ -44,7 +44,7 @@ public sealed class Chooser(TargetContext context)
         if (entry.OpenAttempt > 0 && entry.Thinking.Of(attempt) is { } thought)
         {
             using var proposal = JsonDocument.Parse(thought.Proposal);
-            return ProposalParser.Parse(proposal.RootElement, Worker.Arm, context.Skill.Thinking.Steps);
+            return await Worker.WithEffectsAsync(ProposalParser.Parse(proposal.RootElement, Worker.Arm, context.Skill.Thinking.Steps), context.Ports.Shell, cancellationToken);
         }
 
         foreach (var source in context.FixSources)

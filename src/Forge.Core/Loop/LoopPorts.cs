@@ -1,3 +1,4 @@
+using Forge.Core.Actions.Shell;
 using Forge.Core.Checkpoints;
 using Forge.Core.Journal;
 using Forge.Core.Memory;
@@ -34,6 +35,9 @@ public sealed record LoopPorts
 
     /// <summary>Which models work in which roles.</summary>
     public IModelSource Models { get; init; } = NoModels.Instance;
+
+    /// <summary>Reads what a model's script touches; null where nothing does.</summary>
+    public IShellSyntax? Shell { get; init; }
 
     /// <summary>Folder for derived files.</summary>
     public required string CacheFolder { get; init; }

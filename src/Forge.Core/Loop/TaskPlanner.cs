@@ -26,7 +26,7 @@ public sealed class TaskPlanner(LoopPorts ports)
             var outside = await ports.Checkpoints.FindAsync(target, cancellationToken);
             var order = new WorkOrder(skill);
             var decisions = new DecisionFixSource(skill, request.Decisions);
-            var thinking = new ThinkPlanner(ports.Models, skill, request, ports.Clock);
+            var thinking = new ThinkPlanner(ports, skill, request);
             foreach (var finding in order.Arrange([.. request.Findings.Where(f => f.Target == target.Name)], out _))
             {
                 var empty = new PlannedAction { Target = target.Name, Item = finding.Id, Summary = finding.Title, Risk = ActionRisk.Read, RiskReason = "", Undo = "" };

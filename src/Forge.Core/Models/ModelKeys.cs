@@ -12,12 +12,12 @@ public static class ModelKeys
     /// <summary>Request: number of the turn on the item, from 1; an integer.</summary>
     public const string Turn = "forge.turn";
 
-    /// <summary>Usage: seconds until the model was loaded, 0 where it was; a double.</summary>
-    public const string LoadSeconds = "forge.load_seconds";
+    /// <summary>Answer: milliseconds until the model was loaded, 0 where it was; a double.</summary>
+    public const string LoadMs = "forge.load_ms";
 
-    /// <summary>Usage: seconds for the prompt; a double.</summary>
-    public const string PromptSeconds = "forge.prompt_seconds";
+    /// <summary>Answer: milliseconds for the prompt; a double.</summary>
+    public const string PromptMs = "forge.prompt_ms";
 
-    /// <summary>Usage: seconds for the generation; a double.</summary>
-    public const string GenerationSeconds = "forge.generation_seconds";
+    /// <summary>Answer: milliseconds for the generation; a double.</summary>
+    public const string GenerationMs = "forge.generation_ms";
 }

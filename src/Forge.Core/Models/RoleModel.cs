@@ -9,8 +9,8 @@ public sealed record RoleModel
     public required string Name { get; init; }
 
     /// <summary>
-    /// Asks it. Its faults are <see cref="Errors.ForgeException"/>: <c>Unreachable</c>, <c>Timeout</c> and <c>Corrupt</c> say that the model is not there (any more),
-    /// other kinds that this one request cannot be answered.
+    /// Asks it. Its faults are <see cref="Errors.ForgeException"/>: <c>BadInput</c>, <c>NotFound</c> and <c>Refused</c> say that this one request cannot be
+    /// answered, other kinds that the model is not there (any more).
     /// </summary>
     public required IChatClient Client { get; init; }
 

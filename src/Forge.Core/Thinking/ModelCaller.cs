@@ -47,6 +47,9 @@ public sealed class ModelCaller(IModelSource models, IBlobStore blobs, Func<Forg
         return await InsistAsync(question, messages, question.Schema, model.AnswerTokens, cancellationToken);
     }
 
+    /// <summary>Whether a fault is of one request and says nothing of the model.</summary>
+    public static bool IsOfRequest(ForgeException e) => e.Id != "ModelDown" && e.Kind is ForgeErrorKind.BadInput or ForgeErrorKind.NotFound or ForgeErrorKind.Refused;
+
     private async Task<ModelAnswer> InsistAsync(ModelQuestion question, List<ChatMessage> messages, JsonElement? schema, int tokens, CancellationToken cancellationToken)
     {
         var start = clock.GetTimestamp();
@@ -56,10 +59,10 @@ public sealed class ModelCaller(IModelSource models, IBlobStore blobs, Func<Forg
             {
                 return await AskOnceAsync(question, messages, schema, tokens, cancellationToken);
             }
-            catch (ForgeException e) when (e.Kind is ForgeErrorKind.Unreachable or ForgeErrorKind.Timeout or ForgeErrorKind.Corrupt)
+            catch (ForgeException e) when (!IsOfRequest(e))
             {
                 var elapsed = clock.GetElapsedTime(start);
-                if (attempt == Tries || elapsed > Patience)
+                if (attempt == Tries || elapsed > Patience || e.Kind is ForgeErrorKind.Missing or ForgeErrorKind.Denied)
                 {
                     _lost.Add(question.Model.Name);
                     await write(new ModelLost(question.Model.Name, e.Message, elapsed.TotalSeconds), null);

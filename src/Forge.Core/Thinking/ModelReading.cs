@@ -10,15 +10,15 @@ public static class ModelReading
     /// <summary>Text and cost of a response.</summary>
     public static ModelAnswer AnswerOf(ChatResponse response)
     {
-        double Seconds(string key) => (response.AdditionalProperties?.GetValueOrDefault(key) ?? response.Messages.LastOrDefault()?.AdditionalProperties?.GetValueOrDefault(key)) is double seconds ? seconds : 0;
+        double Seconds(string key) => (response.AdditionalProperties?.GetValueOrDefault(key) ?? response.Messages.LastOrDefault()?.AdditionalProperties?.GetValueOrDefault(key)) is double ms ? ms / 1000 : 0;
         var usage = response.Usage;
         return new ModelAnswer(response.Text, new ModelUsage(
             usage?.InputTokenCount ?? 0,
             usage?.CachedInputTokenCount ?? 0,
             usage?.OutputTokenCount ?? 0,
-            Seconds(ModelKeys.LoadSeconds),
-            Seconds(ModelKeys.PromptSeconds),
-            Seconds(ModelKeys.GenerationSeconds)));
+            Seconds(ModelKeys.LoadMs),
+            Seconds(ModelKeys.PromptMs),
+            Seconds(ModelKeys.GenerationMs)));
     }
 
     /// <summary>The one JSON object that an answer is; null where it is anything else.</summary>

@@ -23,7 +23,7 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
     private readonly PromptLibrary _prompts = new(context.Skill);
     private readonly Lessons _lessons = new(context);
 
-    private Worker Worker => field ??= new Worker(_caller, _prompts, context.Request.AllowScripts);
+    private Worker Worker => field ??= new Worker(_caller, _prompts, context.Ports.Shell, context.Request.AllowScripts);
 
     private Architect Architect => field ??= new Architect(_caller, _prompts, context.Request.AllowScripts);
 
@@ -103,7 +103,7 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
             var tips = await context.Ports.Memory.RecallAsync(context.Skill.Name, entry.Finding.Id, context.Target.Name, context.Session.Facts.Platform, cancellationToken);
             move = await Worker.NextAsync(context.Session, entry, context.Touches.GetValueOrDefault(entry.Finding.Id, []), tips, cancellationToken);
         }
-        catch (ForgeException e) when (IsOfRequest(e))
+        catch (ForgeException e) when (ModelCaller.IsOfRequest(e))
         {
             return new ThinkStop(FailureMode.Unreadable, $"the model cannot be asked: {e.Message}");
         }
@@ -124,13 +124,11 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
         {
             return await ask();
         }
-        catch (ForgeException e) when (IsOfRequest(e))
+        catch (ForgeException e) when (ModelCaller.IsOfRequest(e))
         {
             return null;
         }
     }
-
-    private static bool IsOfRequest(ForgeException e) => e.Id != "ModelDown" && e.Kind is ForgeErrorKind.BadInput or ForgeErrorKind.NotFound or ForgeErrorKind.Missing;
 
     private async Task<ThinkStop?> RefuseAsync(ItemEntry entry, WorkerMove move)
     {

@@ -10,13 +10,12 @@ using Forge.Core.Skills;
 namespace Forge.Core.Thinking;
 
 /// <summary>What a model would do first with an item that no other source fixes: for <c>-WhatIf</c>. Nothing is written and nothing is changed.</summary>
-/// <param name="models">Which model works in which role.</param>
+/// <param name="ports">The ports.</param>
 /// <param name="skill">The skill.</param>
 /// <param name="request">What is asked.</param>
-/// <param name="clock">Clock.</param>
-internal sealed class ThinkPlanner(IModelSource models, Skill skill, RunRequest request, TimeProvider clock)
+internal sealed class ThinkPlanner(LoopPorts ports, Skill skill, RunRequest request)
 {
-    private readonly ModelCaller _caller = new(models, DigestOnlyBlobs.Instance, (_, _) => Task.CompletedTask, clock);
+    private readonly ModelCaller _caller = new(ports.Models, DigestOnlyBlobs.Instance, (_, _) => Task.CompletedTask, ports.Clock);
     private readonly PromptLibrary _prompts = new(skill);
 
     /// <summary>The first proposal; null where there is no model.</summary>
@@ -29,7 +28,7 @@ internal sealed class ThinkPlanner(IModelSource models, Skill skill, RunRequest 
 
         try
         {
-            var move = await new Worker(_caller, _prompts, request.AllowScripts).NextAsync(session, new ItemEntry { Finding = finding }, finding.Resources, [], cancellationToken);
+            var move = await new Worker(_caller, _prompts, ports.Shell, request.AllowScripts).NextAsync(session, new ItemEntry { Finding = finding }, finding.Resources, [], cancellationToken);
             return move.Action is { } action && move.Mode == FailureMode.None
                 ? new ClassedAction(action, request.Approvals, outside).PlanFor(finding.Target, finding.Id)
                 : Nothing(finding, $"the model's proposal '{move.Action?.Summary ?? move.Proposal}' is refused: {move.Refusal}");

@@ -1,3 +1,4 @@
+using Forge.Core.Actions.Shell;
 using Forge.Core.Actions.Typed;
 using Forge.Core.Errors;
 using Forge.Core.Findings;
@@ -12,8 +13,9 @@ namespace Forge.Core.Thinking;
 /// <summary>Asks the worker for the next action: constrained JSON of the action catalogue, read exactly, checked against the item.</summary>
 /// <param name="caller">Asks models.</param>
 /// <param name="prompts">The skill's prompts.</param>
+/// <param name="shell">Reads what a script touches; null where nothing does, then a script has the highest class.</param>
 /// <param name="allowScripts">Whether the user lets a model propose scripts.</param>
-public sealed class Worker(ModelCaller caller, PromptLibrary prompts, bool allowScripts)
+public sealed class Worker(ModelCaller caller, PromptLibrary prompts, IShellSyntax? shell, bool allowScripts)
 {
     /// <summary>Arm under which what a user's model fixes is counted.</summary>
     public const string Arm = "model";
@@ -45,7 +47,8 @@ public sealed class Worker(ModelCaller caller, PromptLibrary prompts, bool allow
         var room = model.ContextTokens - model.AnswerTokens - model.ReasoningTokens - TokenEstimate.Of(schema.GetRawText());
         var prompt = prompts.For(ModelRole.Worker).Compose(PromptValues.Of(session, entry, tools, tips, ""), room);
         var answer = await caller.AskAsync(new ModelQuestion(ModelRole.Worker, model, entry.Finding.Id, entry.Thinking.Thoughts.Count + 1, prompt, schema), cancellationToken);
-        return Read(answer.Text, entry, GuardOf(session, touches), tools, session.Skill.Thinking.Steps);
+        var move = Read(answer.Text, entry, GuardOf(session, touches), tools, session.Skill.Thinking.Steps);
+        return move.Action is { } action ? move with { Action = await WithEffectsAsync(action, shell, cancellationToken) } : move;
     }
 
     /// <summary>What an answer says; never guessed.</summary>
@@ -79,6 +82,23 @@ public sealed class Worker(ModelCaller caller, PromptLibrary prompts, bool allow
         {
             return new WorkerMove(Quote(json.GetRawText()), null, FailureMode.Unreadable, e.Message);
         }
+    }
+
+    /// <summary>An action whose scripts a real parser has read.</summary>
+    public static async Task<TypedAction> WithEffectsAsync(TypedAction action, IShellSyntax? shell, CancellationToken cancellationToken)
+    {
+        if (action is SequenceAction sequence)
+        {
+            var steps = new List<TypedAction>();
+            foreach (var step in sequence.Steps)
+            {
+                steps.Add(await WithEffectsAsync(step, shell, cancellationToken));
+            }
+
+            return sequence with { Steps = steps };
+        }
+
+        return action is RunScriptAction script && shell is not null ? script with { Effects = await shell.ReadAsync(script.Script, cancellationToken) } : action;
     }
 
     private static string? Refusal(TypedAction action, ItemEntry entry, GuardOptions guard, IReadOnlyList<ActionType> tools) =>

@@ -103,7 +103,8 @@ public sealed class JsonSchemaGrammar
         var choice = keys.ContainsKey("oneOf") ? "oneOf" : "anyOf";
         if (keys.TryGetValue(choice, out var choices))
         {
-            Only(keys, place, choice);
+            // A type beside the choices says nothing new where each of them has it.
+            Only(keys, place, keys.TryGetValue("type", out var type) && choices.ValueKind == JsonValueKind.Array && choices.EnumerateArray().All(c => HasType(c, type)) ? [choice, "type"] : [choice]);
             return choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0
                 ? Either(choices.EnumerateArray().Select((c, i) => Expression(c, $"{place}/{choice}/{i}")))
                 : throw Unsupported(place, $"{choice} has no schemas");
@@ -111,6 +112,9 @@ public sealed class JsonSchemaGrammar
 
         return Typed(keys, place);
     }
+
+    private static bool HasType(JsonElement schema, JsonElement type) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var own) && JsonElement.DeepEquals(own, type);
 
     internal static void Only(Dictionary<string, JsonElement> keys, string place, params string[] known)
     {

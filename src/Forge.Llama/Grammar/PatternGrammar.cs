@@ -5,7 +5,7 @@ namespace Forge.Llama.Grammar;
 
 /// <summary>
 /// A regular expression as GBNF: anchored at both ends, with literals, classes, <c>\d \w \s</c>, the dot, groups, alternatives and quantifiers. What it makes
-/// stands inside a JSON string: quotes and backslashes are escaped in literals and refused in classes, the dot and negated classes leave them out.
+/// stands inside a JSON string: quotes and backslashes are escaped in literals and refused as members of classes; ranges, the dot and negated classes leave them out.
 /// </summary>
 internal sealed class PatternGrammar(string pattern, string place)
 {
@@ -124,15 +124,29 @@ internal sealed class PatternGrammar(string pattern, string place)
             _at++;
             var to = pattern[_at++];
             to = to == '\\' ? Escaped() : to;
-            return to < from || (!isNegated && (InRange('"', from, to) || InRange('\\', from, to) || from < ' '))
-                ? throw Wrong($"has a range {from}-{to} that is empty or holds characters that JSON escapes")
-                : $"{GrammarText.InClass(from)}-{GrammarText.InClass(to)}";
+            return to < from || (!isNegated && from < ' ')
+                ? throw Wrong($"has a range {from}-{to} that is empty or holds control characters")
+                : isNegated ? Range(from, to) : Plain(from, to);
         }
 
         return !isNegated && (from is '"' or '\\' || from < ' ') ? throw Wrong("has a class with a character that JSON escapes") : GrammarText.InClass(from);
     }
 
-    private static bool InRange(char character, char from, char to) => from <= character && character <= to;
+    /// <summary>A range without what JSON escapes: the grammar gives less than the pattern allows, never more.</summary>
+    private static string Plain(char from, char to)
+    {
+        foreach (var escaped in (ReadOnlySpan<char>)['"', '\\'])
+        {
+            if (from <= escaped && escaped <= to)
+            {
+                return (from < escaped ? Plain(from, (char)(escaped - 1)) : "") + (escaped < to ? Plain((char)(escaped + 1), to) : "");
+            }
+        }
+
+        return Range(from, to);
+    }
+
+    private static string Range(char from, char to) => from == to ? GrammarText.InClass(from) : $"{GrammarText.InClass(from)}-{GrammarText.InClass(to)}";
 
     private char Escaped()
     {

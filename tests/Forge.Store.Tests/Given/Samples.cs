@@ -3,6 +3,8 @@ using Forge.Core.Checkpoints;
 using Forge.Core.Evaluation;
 using Forge.Core.Findings;
 using Forge.Core.Journal;
+using Forge.Core.Thinking;
+using Forge.Core.Models;
 using Forge.Core.Loop;
 using Forge.Core.Memory;
 using Forge.Core.Operations;
@@ -61,6 +63,12 @@ public static class Samples
         new RegressionFound("sshd_set_max_auth_tries", true) { Target = "practice", Item = "sshd_x" },
         new LessonLearned(Tip) { Target = "practice", Item = "sshd_set_max_auth_tries" },
         new Noted(Awkward),
+        new ModelAsked(ModelRole.Worker, "local", 3, new string('a', 64), null, new ModelUsage(900, 700, 41, 0.4, 1.25, 0.75), 2.5, Awkward, ["section lessons left out"]),
+        new ActionProposed(3, 2, """{"action":"set-mode","path":"/etc/motd","mode":"0644"}""", "set mode 0644 of /etc/motd", new string('b', 64), FailureMode.PolicyViolation, Awkward),
+        new PlanMade("plateau", ArchitectVerdict.Pivot, Awkward, true),
+        new LessonDrawn(3, Awkward),
+        new ThinkingEnded(FailureMode.Plateau, Awkward),
+        new ModelLost("local", Awkward, 61.5),
     ];
 
     public static Tip Tip => new()

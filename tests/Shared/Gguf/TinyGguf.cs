@@ -33,6 +33,12 @@ internal sealed record TinyGguf
     /// <summary>A chat template that llama.cpp knows (ChatML), or none.</summary>
     public string? ChatTemplate { get; init; }
 
+    /// <summary>
+    /// Texts that the model leans to, with how much: it knows nothing but the last byte, and gives the byte that follows it in them the more weight. With a
+    /// grammar that leaves few choices it so decides as its maker wants, by real weights. Needs a <see cref="Width"/> of at least <see cref="Vocabulary"/>.
+    /// </summary>
+    public IReadOnlyList<(string Text, float Weight)> LeansTo { get; init; } = [];
+
     /// <summary>Makes every computed value NaN.</summary>
     public bool IsNan { get; init; }
 
@@ -55,6 +61,13 @@ internal sealed record TinyGguf
         Describe(writer);
         var type = Weights switch { "F32" => F32, "F16" => F16, "Q8_0" => Q80, _ => throw new ArgumentException($"no weights {Weights}") };
         var random = new RandomWeights(Seed);
+        if (LeansTo.Count > 0)
+        {
+            WriteLeaning(writer);
+            writer.Write(stream, Alignment);
+            return;
+        }
+
         writer.Tensor("token_embd.weight", type, [Width, Vocabulary], s => random.Fill(s, type, (long)Width * Vocabulary, 1f));
         // A norm of NaN is enough: it is a factor of everything.
         writer.Tensor("output_norm.weight", F32, [Width], s => RandomWeights.Constant(s, Width, IsNan ? float.NaN : 1));
@@ -64,17 +77,59 @@ internal sealed record TinyGguf
             var name = $"blk.{i}.";
             writer.Tensor(name + "attn_norm.weight", F32, [Width], s => RandomWeights.Constant(s, Width, 1));
             writer.Tensor(name + "ffn_norm.weight", F32, [Width], s => RandomWeights.Constant(s, Width, 1));
-            foreach (var (part, rows, columns) in new[]
-            {
-                ("attn_q", Width, Width), ("attn_k", Width, Width), ("attn_v", Width, Width), ("attn_output", Width, Width),
-                ("ffn_gate", Width, FeedForward), ("ffn_up", Width, FeedForward), ("ffn_down", FeedForward, Width),
-            })
+            foreach (var (part, rows, columns) in Parts())
             {
                 writer.Tensor($"{name}{part}.weight", type, [rows, columns], s => random.Fill(s, type, (long)rows * columns, 2f / MathF.Sqrt(rows)));
             }
         }
 
         writer.Write(stream, Alignment);
+    }
+
+    /// <summary>Every token is a direction of its own, no layer adds anything, and the output says what follows which: a table of pairs as a transformer.</summary>
+    private void WriteLeaning(GgufWriter writer)
+    {
+        var follows = new float[Vocabulary, Width];
+        foreach (var (text, weight) in LeansTo)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            for (var i = 1; i < bytes.Length; i++)
+            {
+                follows[bytes[i], bytes[i - 1]] = Math.Max(weight, follows[bytes[i], bytes[i - 1]]);
+            }
+        }
+
+        writer.Tensor("token_embd.weight", F32, [Width, Vocabulary], s => Table(s, (row, column) => row == column ? 1 : 0));
+        writer.Tensor("output_norm.weight", F32, [Width], s => RandomWeights.Constant(s, Width, 1));
+        writer.Tensor("output.weight", F32, [Width, Vocabulary], s => Table(s, (row, column) => follows[row, column]));
+        for (var i = 0; i < Layers; i++)
+        {
+            var name = $"blk.{i}.";
+            writer.Tensor(name + "attn_norm.weight", F32, [Width], s => RandomWeights.Constant(s, Width, 1));
+            writer.Tensor(name + "ffn_norm.weight", F32, [Width], s => RandomWeights.Constant(s, Width, 1));
+            foreach (var (part, rows, columns) in Parts())
+            {
+                writer.Tensor($"{name}{part}.weight", F32, [rows, columns], s => RandomWeights.Constant(s, rows * columns, 0));
+            }
+        }
+    }
+
+    private (string Part, int Rows, int Columns)[] Parts() =>
+    [
+        ("attn_q", Width, Width), ("attn_k", Width, Width), ("attn_v", Width, Width), ("attn_output", Width, Width),
+        ("ffn_gate", Width, FeedForward), ("ffn_up", Width, FeedForward), ("ffn_down", FeedForward, Width),
+    ];
+
+    private void Table(Stream stream, Func<int, int, float> value)
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        for (var row = 0; row < Vocabulary; row++)
+        {
+            for (var column = 0; column < Width; column++)
+            {
+                writer.Write(value(row, column));
+            }
+        }
     }
 
     private void Describe(GgufWriter writer)
