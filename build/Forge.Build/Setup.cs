@@ -8,7 +8,8 @@ internal static class Setup
     private static readonly string[] Packages =
     [
         "openssh-client", "openssh-server", "mmdebstrap", "systemd-container", "slirp4netns", "btrfs-progs", "e2fsprogs", "uidmap", "libsqlite3-0",
-        "qemu-system-x86", "qemu-utils", "seabios", "grub-pc-bin", "grub-common", "openscap-scanner", "shellcheck", "iproute2", "util-linux",
+        "qemu-system-x86", "qemu-utils", "seabios", "grub-pc-bin", "grub-common", "openscap-scanner", "shellcheck", "shfmt", "gcc", "libc6-dev", "git",
+        "iproute2", "util-linux",
     ];
 
     /// <summary>The folder of the SCAP content that demo, tests and benches use.</summary>
@@ -18,6 +19,12 @@ internal static class Setup
     public static void Run()
     {
         Install(Packages);
+        if (Tool.Capture("sh", "-c", "command -v npm").Code != 0)
+        {
+            // Where node comes from elsewhere than Debian, npm comes with it, and Debian's package would not go beside it.
+            Install("npm");
+        }
+
         if (!File.Exists(Baseline.Of(new BuildOptions([])).Content))
         {
             Steps.Say("setup: fetching SCAP content (ssg-debian, ssg-nondebian) through this machine's own apt sources");

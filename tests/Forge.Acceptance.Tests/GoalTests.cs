@@ -37,8 +37,6 @@ public sealed class GoalTests(GoalTests.GoalLab lab, ITestOutputHelper output) :
             Sequence(new { action = "write-file", path = "/etc/nginx/conf.d/forge.conf", content = "server { listen 80 broken" }, new { action = "service", name = "nginx", state = "restarted" }) },
     };
 
-    public static TheoryData<string, string> Asked => new(Goals.Select(g => (g.Data.Item1, g.Data.Item2)));
-
     [Theory]
     [MemberData(nameof(Goals))]
     public void A_goal_is_reached_by_the_right_decision_and_a_lie_changes_nothing(string goal, string verify, string state, string right, string lie)
@@ -59,20 +57,22 @@ public sealed class GoalTests(GoalTests.GoalLab lab, ITestOutputHelper output) :
         Assert.Equal("holds\n", lab.Machine.Root($"( {verify} ) >/dev/null 2>&1 && echo holds"));
     }
 
-    [Theory]
-    [MemberData(nameof(Asked))]
-    public void A_server_of_your_own_reaches_what_it_can_and_claims_nothing_else(string goal, string verify)
+    [Fact]
+    public void A_server_of_your_own_reaches_what_it_can_and_claims_nothing_else()
     {
         var endpoint = Environment.GetEnvironmentVariable("FORGE_TEST_MODEL_ENDPOINT");
-        Assert.SkipUnless(endpoint is not null, "set FORGE_TEST_MODEL_ENDPOINT to the base address of an OpenAI-compatible server with a model that is good at it");
+        Assert.SkipUnless(endpoint is not null, "set FORGE_TEST_MODEL_ENDPOINT to the base address of an OpenAI-compatible server with a model that is good at it: the ten goals then run for real");
         lab.SkipWithoutLab();
-        lab.Machine.Reset();
-        lab.Prepare();
         ForgeProcess.Run("Add-ForgeModel", "server", "-Endpoint", endpoint, "-Force", "-Confirm:$false");
-        var run = ForgeProcess.Run("Invoke-ForgeTask", lab.Machine.Name, "-Goal", goal, "-Verify", verify, "-Probe", GoalLab.Probe, "-Model", "server", "-Parameter", "as=root", "-Confirm:$false");
-        var item = run.Items["goal"];
-        output.WriteLine($"{goal}: {item["Outcome"]} after {item["Attempts"]} attempts: {item["Reason"]}");
-        Assert.Equal(item["Outcome"]!.GetValue<string>() == "Remediated" ? "holds\n" : "", lab.Machine.Root($"( {verify} ) >/dev/null 2>&1 && echo holds"));
+        foreach (var (goal, verify, _, _, _) in Goals.Select(g => g.Data))
+        {
+            lab.Machine.Reset();
+            lab.Prepare();
+            var run = ForgeProcess.Run("Invoke-ForgeTask", lab.Machine.Name, "-Goal", goal, "-Verify", verify, "-Probe", GoalLab.Probe, "-Model", "server", "-Parameter", "as=root", "-Confirm:$false");
+            var item = run.Items["goal"];
+            output.WriteLine($"{goal}: {item["Outcome"]} after {item["Attempts"]} attempts: {item["Reason"]}");
+            Assert.Equal(item["Outcome"]!.GetValue<string>() == "Remediated" ? "holds\n" : "", lab.Machine.Root($"( {verify} ) >/dev/null 2>&1 && echo holds"));
+        }
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class SurfaceTests(LabMachine lab) : IClassFixture<LabMachine>
 
         Assert.Equal(0, plan.ExitCode);
         var shown = (plan.Output + plan.Error).Split('\n').Where(l => l.Contains("What if:", StringComparison.Ordinal)).ToList();
-        Assert.Equal(11, shown.Count);
+        Assert.Equal(12, shown.Count);
         Assert.Contains(shown, l => l.Contains("breaks_sshd", StringComparison.Ordinal) && l.Contains("lockout-capable", StringComparison.Ordinal) && l.Contains("/etc/ssh/sshd_config", StringComparison.Ordinal));
         Assert.Equal(before, Digest());
     }

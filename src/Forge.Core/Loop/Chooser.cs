@@ -16,23 +16,28 @@ public sealed class Chooser(TargetContext context)
     public async Task<Choice> ChooseAsync(ItemEntry entry, CancellationToken cancellationToken)
     {
         var attempt = entry.OpenAttempt > 0 ? entry.OpenAttempt : entry.Attempts + 1;
+        if (entry.OpenAttempt == 0 && entry.Thinking.Thoughts.Count > 0)
+        {
+            return new Choice(null, new AttemptOutcome(ItemState.Escalated, FailureMode.NoFix, "what the other sources have was tried before; a model goes on"), "");
+        }
+
         if (await ProposeAsync(entry, attempt, cancellationToken) is not { } action)
         {
             return new Choice(null, new AttemptOutcome(ItemState.Escalated, FailureMode.NoFix, "no source has a fix for it"), "");
         }
 
         var classed = new ClassedAction(action, context.Decisions.WithApproved(context.Request.Approvals), context.Checkpoints?.Kind);
-        if (!classed.Gate.Allowed)
+        // What ran before a crash is judged, and kept or taken back, whatever would be said of it now.
+        if (!classed.Gate.Allowed && entry.OpenAttempt == 0)
         {
             return new Choice(null, new AttemptOutcome(ItemState.NeedsDecision, FailureMode.PolicyViolation, classed.Gate.Refusal), action.Arm);
         }
 
-        if (await _lessons.FindHarmAsync(entry, classed.Digest, cancellationToken) is { } lesson)
+        if (entry.OpenAttempt == 0 && await _lessons.FindHarmAsync(entry, classed.Digest, cancellationToken) is { } lesson)
         {
             return new Choice(null, lesson, action.Arm);
         }
 
-        // What ran before a crash is judged, whatever is answered now.
         return entry.OpenAttempt > 0 || await context.Scribe.Observer.ConfirmAsync(classed.PlanFor(context.Target.Name, entry.Finding.Id), cancellationToken)
             ? new Choice(new Draft(entry, attempt, action, classed.Digest, classed.Risk, classed.Gate.NeedsDeadMan), null, action.Arm)
             : new Choice(null, new AttemptOutcome(ItemState.Skipped, FailureMode.None, "not confirmed"), action.Arm);

@@ -1,5 +1,6 @@
 using Forge.Core.Evaluation;
 using Forge.Core.Operations;
+using Forge.Core.Thinking;
 
 namespace Forge.Core.Loop;
 
@@ -26,7 +27,10 @@ internal static class Judgement
         if (evaluated.TurnedRed.Count > 0)
         {
             var others = string.Join(", ", evaluated.TurnedRed);
-            return new AttemptOutcome(ItemState.Waived, FailureMode.Regression, $"conflicts with {others}: this fix turned it red; what passed first stays");
+            // A conflict rules out a fix that the vendor stands for, and with it the item; of a model's guess it rules out the guess.
+            return draft.Action.Arm == Worker.Arm
+                ? new AttemptOutcome(ItemState.Escalated, FailureMode.Regression, $"it turned {others} red")
+                : new AttemptOutcome(ItemState.Waived, FailureMode.Regression, $"conflicts with {others}: this fix turned it red; what passed first stays");
         }
 
         return evaluated.Verdict.Kind switch
@@ -36,7 +40,8 @@ internal static class Judgement
                 ItemState.Escalated, FailureMode.EvaluatorGap, "the change made the rule not applicable instead of passing; taken back"),
             VerdictKind.NotApplicable => new AttemptOutcome(ItemState.NotApplicable, FailureMode.None, "does not apply to this machine any more"),
             VerdictKind.Fail when draft.Action.ExitCodeCounts && !status.Succeeded => Refused(status),
-            VerdictKind.Fail when (draft.Action.NeedsReboot || draft.Entry.Finding.NeedsReboot) && !status.Changes.IsEmpty =>
+            // A vendor's fix may wait for the reboot that its rule wants; what a model thinks is right has no such credit.
+            VerdictKind.Fail when (draft.Action.NeedsReboot || (draft.Entry.Finding.NeedsReboot && draft.Action.Arm != Worker.Arm)) && !status.Changes.IsEmpty =>
                 new AttemptOutcome(ItemState.Deferred, FailureMode.NeedsReboot, "changed; passes at the earliest after a reboot"),
             VerdictKind.Fail when !status.Succeeded => Refused(status),
             VerdictKind.Fail when status.Changes.IsEmpty => new AttemptOutcome(

@@ -108,11 +108,18 @@ public sealed class ModelCaller(IModelSource models, IBlobStore blobs, Func<Forg
         using var silence = new CancellationTokenSource(model.IdleLimit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         var updates = new List<ChatResponseUpdate>();
+        long length = 0;
         try
         {
             await foreach (var update in model.Client.GetStreamingResponseAsync(messages, options, both.Token))
             {
                 updates.Add(update);
+                length += update.Text.Length;
+                if (length > MostCharacters(options))
+                {
+                    throw new ForgeException("ModelAnswerTooLong", ForgeErrorKind.BadInput, $"its answer is longer than {options.MaxOutputTokens} tokens can be", "The server ignores the limit of an answer; correct its settings.", model.Name);
+                }
+
                 silence.CancelAfter(model.IdleLimit);
             }
         }
@@ -122,8 +129,15 @@ public sealed class ModelCaller(IModelSource models, IBlobStore blobs, Func<Forg
                 "ModelSilent", ForgeErrorKind.Timeout, $"nothing came from it for {model.IdleLimit.TotalSeconds:0} s", "Measure-ForgeModel shows how fast it is; Add-ForgeModel -IdleLimit gives it more time.", model.Name);
         }
 
-        return ModelReading.AnswerOf(updates.ToChatResponse());
+        var answer = ModelReading.AnswerOf(updates.ToChatResponse());
+        // A server that does not count still costs: what it read and wrote is estimated.
+        return answer.Usage is { Input: 0, Output: 0 }
+            ? answer with { Usage = answer.Usage with { Input = messages.Sum(m => TokenEstimate.Of(m.Text)), Output = TokenEstimate.Of(answer.Text) } }
+            : answer;
     }
+
+    // No token of a text is longer than this on the average.
+    private static long MostCharacters(ChatOptions options) => 4096 + (16L * (options.MaxOutputTokens ?? int.MaxValue));
 
     private static byte[] RequestBytes(ModelQuestion question, List<ChatMessage> messages, JsonElement? schema, ChatOptions options) => JsonSerializer.SerializeToUtf8Bytes(new
     {

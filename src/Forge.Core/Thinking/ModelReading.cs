@@ -27,15 +27,27 @@ public static class ModelReading
         try
         {
             using var document = JsonDocument.Parse(text.Trim());
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && HasReadableNames(document.RootElement) ? document.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    /// <summary>A text of an object; null where there is none of that name.</summary>
-    public static string? TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    // A name that is no text is found only when it is read.
+    private static bool HasReadableNames(JsonElement element) => element.EnumerateObject().All(p => p.Name.Length >= 0);
+
+    /// <summary>A text of an object; null where there is none of that name, or what is there is no text (half of a character, RFC 8259 8.2).</summary>
+    public static string? TextOf(JsonElement element, string name)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

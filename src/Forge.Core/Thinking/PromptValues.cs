@@ -20,11 +20,16 @@ internal static class PromptValues
         ["skill"] = $"{session.Skill.Title}. {session.Skill.Description}".Trim(),
         ["item"] = Item(entry.Finding),
         ["facts"] = Facts(session),
-        ["lessons"] = string.Join('\n', tips.Take(MostTips).Select(t => $"- {t.Arm} on {(t.Target == session.Target.Name ? "this host" : "another host")}: {t.Outcome}, {UntrustedText.Label(t.Mechanism, 300)}")),
-        ["plan"] = entry.Thinking.Plans is [.., var last] ? last.Plan.Plan : "",
+        ["lessons"] = Lessons(session, tips),
+        ["plan"] = entry.Thinking.Plans is [.., var last] ? UntrustedText.Label(last.Plan.Plan, 800) : "",
         ["attempts"] = Attempts(entry),
         ["trigger"] = trigger,
     };
+
+    // What another host said stays there: of it only what was verified counts, without its words. Goals share nothing but their skill.
+    private static string Lessons(SkillSession session, IReadOnlyList<Tip> tips) => !session.Skill.Thinking.BoundToItem ? "" : string.Join('\n', tips
+        .Where(t => t.Target == session.Target.Name || t.Outcome == FailureMode.None).Take(MostTips)
+        .Select(t => t.Target == session.Target.Name ? $"- {t.Arm} on this host: {t.Outcome}, {UntrustedText.Label(t.Mechanism, 300)}" : $"- {t.Arm} on another host: verified"));
 
     private static string Item(Finding finding)
     {
@@ -54,7 +59,7 @@ internal static class PromptValues
     {
         // The newest matter most: they come first, so that a cut takes the oldest.
         var lines = entry.Thinking.Thoughts.Reverse().Select(t =>
-            $"- turn {t.Turn}: {UntrustedText.Clean(TokenEstimate.Cut(t.Proposal, 150))} -> {(t.Mode == FailureMode.None ? "held" : t.Mode)}: {UntrustedText.Label(t.Reason, 400)}{(t.Lesson.Length > 0 ? $" lesson: {UntrustedText.Clean(t.Lesson)}" : "")}");
+            $"- turn {t.Turn}: {UntrustedText.Clean(TokenEstimate.Cut(t.Proposal, 150))} -> {(t.Mode == FailureMode.None ? "held" : t.Mode)}: {UntrustedText.Label(t.Reason, 400)}{(t.Lesson.Length > 0 ? $" lesson: {UntrustedText.Label(t.Lesson, 300)}" : "")}");
         var content = entry.Failures.Count > 0 && entry.Thinking.Thoughts.Count == 0 ? [$"- the vendor's own fix: {UntrustedText.Label(entry.Failures[^1], 400)}"] : Array.Empty<string>();
         return string.Join('\n', lines.Concat(content));
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Forge.Core.Errors;
 using Forge.Core.Journal;
 using Forge.Core.Loop;
@@ -23,6 +25,8 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
     private readonly PromptLibrary _prompts = new(context.Skill);
     private readonly Lessons _lessons = new(context);
 
+    private AttemptOutcome? _last;
+
     private Worker Worker => field ??= new Worker(_caller, _prompts, context.Ports.Shell, context.Request.AllowScripts);
 
     private Architect Architect => field ??= new Architect(_caller, _prompts, context.Request.AllowScripts);
@@ -47,7 +51,9 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
             // An item before it may have mended or reopened it.
             if (ThinkRule.MayTake(entry) && !await settlement.PassesAlreadyAsync(entry))
             {
+                _last = null;
                 await WorkAsync(entry, cancellationToken);
+                await BreakAsync();
             }
         }
 
@@ -77,6 +83,16 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
         catch (ForgeException e) when (e.Id == "ModelDown")
         {
             // It is in the journal; the item keeps what the sources before said of it, and a resumed run may try again.
+        }
+    }
+
+    /// <summary>Several items in a row that end with the same fault are the machine's matter, not theirs; the turns of one item count once.</summary>
+    private async Task BreakAsync()
+    {
+        if (_last is { } outcome && _breaker.Note(outcome.Fingerprint))
+        {
+            var reason = $"the same fault ({outcome.Fingerprint}) on several items in a row: {outcome.Reason}";
+            await context.Scribe.WriteAsync(new TargetParked(reason, outcome.Fingerprint), null, true, CancellationToken.None);
         }
     }
 
@@ -124,7 +140,7 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
         {
             return await ask();
         }
-        catch (ForgeException e) when (ModelCaller.IsOfRequest(e))
+        catch (ForgeException e) when (e.Id == "ModelDown" || ModelCaller.IsOfRequest(e))
         {
             return null;
         }
@@ -141,10 +157,16 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
     private async Task<ThinkStop?> TryAsync(ItemEntry entry, WorkerMove move, CancellationToken cancellationToken)
     {
         var action = move.Action!;
-        var classed = new ClassedAction(action, ApprovalsFor(action), context.Checkpoints?.Kind);
+        var classed = new ClassedAction(action, context.Decisions.WithApproved(context.Request.Approvals), context.Checkpoints?.Kind);
         if (!classed.Gate.Allowed)
         {
             return await RefuseAsync(entry, move with { Mode = FailureMode.PolicyViolation, Refusal = classed.Gate.Refusal });
+        }
+
+        if (await context.Scribe.Blobs.PutAsync(Encoding.UTF8.GetBytes(move.Proposal), cancellationToken) != Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(move.Proposal))))
+        {
+            // The store masks secrets; a resumed run could not take up the same bytes.
+            return await RefuseAsync(entry, move with { Mode = FailureMode.PolicyViolation, Refusal = "it holds a secret, which no journal may hold" });
         }
 
         if (await _lessons.FindHarmAsync(entry, classed.Digest, cancellationToken) is { } harm)
@@ -161,17 +183,7 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
         var attempt = entry.Attempts + 1;
         await context.Scribe.WriteAsync(new ActionProposed(turn, attempt, move.Proposal, action.Summary, classed.Digest, FailureMode.None, ""), entry.Finding.Id, true, cancellationToken);
         var outcome = await attempts.RunAsync(new Draft(entry, attempt, action, classed.Digest, classed.Risk, classed.Gate.NeedsDeadMan), cancellationToken);
-        if (_breaker.Note(outcome.Fingerprint))
-        {
-            await context.Scribe.WriteAsync(new TargetParked($"the same fault ({outcome.Fingerprint}) in several turns: {outcome.Reason}", outcome.Fingerprint), null, true, cancellationToken);
-        }
-
-        if (outcome.State == ItemState.Waived)
-        {
-            // A conflict with what passes already rules out this change, not the item.
-            await attempts.EndAsync(entry, outcome with { State = ItemState.Escalated }, Worker.Arm);
-        }
-
+        _last = outcome;
         if (entry.State == ItemState.Escalated && entry.Thinking.Of(attempt) is { } thought
             && await OrNoneAsync(() => Reflector.DrawAsync(context.Session, entry, thought, cancellationToken)) is { } lesson)
         {
@@ -179,13 +191,6 @@ public sealed class ThinkPass(TargetContext context, AttemptRunner attempts, Set
         }
 
         return null;
-    }
-
-    /// <summary>A script that the user lets models run is approved by that; nothing else that cannot be taken back is.</summary>
-    private IReadOnlySet<string> ApprovalsFor(Actions.ForgeAction action)
-    {
-        var approved = context.Decisions.WithApproved(context.Request.Approvals);
-        return context.Request.AllowScripts && action is Actions.Typed.RunScriptAction ? approved.Append(ClassedAction.DigestOf(action)).ToHashSet(StringComparer.Ordinal) : approved;
     }
 
     private async Task EndAsync(ItemEntry entry, ThinkStop stop)

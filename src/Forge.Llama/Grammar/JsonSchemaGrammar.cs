@@ -139,7 +139,7 @@ public sealed class JsonSchemaGrammar
     private static string Shared(string name) => name switch
     {
         "space" => "\" \"?",
-        "character" => """[^"\\\x7F\x00-\x1F] | "\\" (["\\bfnrt] | "u" [0-9a-fA-F]{4})""",
+        "character" => """[^"\\\x7F\x00-\x1F] | "\\" (["\\bfnrt] | "u" ([0-9a-cA-Ce-fE-F] [0-9a-fA-F]{3} | [dD] [0-7] [0-9a-fA-F]{2}))""",
         "string" => """ "\"" character* "\"" """.Trim(),
         "integer" => """ "-"? ("0" | [1-9] [0-9]{0,15}) """.Trim(),
         "number" => """ integer ("." [0-9]{1,15})? ([eE] [-+]? [0-9]{1,2})? """.Trim(),

@@ -14,7 +14,7 @@ public static class ProposalParser
     /// <exception cref="ForgeException">Id <c>ActionInvalid</c>: names the key and the reason.</exception>
     public static TypedAction Parse(JsonElement proposal, string arm, int mostSteps)
     {
-        if (proposal.ValueKind != JsonValueKind.Object || !proposal.TryGetProperty("action", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() != SequenceAction.Name)
+        if (proposal.ValueKind != JsonValueKind.Object || !proposal.TryGetProperty("action", out var name) || name.ValueKind != JsonValueKind.String || !name.ValueEquals(SequenceAction.Name))
         {
             return ActionCatalog.Default.Parse(proposal, arm);
         }

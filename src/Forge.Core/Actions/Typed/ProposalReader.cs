@@ -14,9 +14,10 @@ internal sealed class ProposalReader
         Arm = arm;
         foreach (var field in proposal.EnumerateObject())
         {
-            if (!_values.TryAdd(field.Name, TextOf(action, field.Name, field.Value)))
+            var name = NameOf(action, field);
+            if (!_values.TryAdd(name, TextOf(action, name, field.Value)))
             {
-                throw Invalid(action, field.Name, "is given twice");
+                throw Invalid(action, name, "is given twice");
             }
         }
 
@@ -37,6 +38,18 @@ internal sealed class ProposalReader
 
     public static ForgeException Invalid(string action, string key, string reason, Exception? inner = null) =>
         new("ActionInvalid", ForgeErrorKind.BadInput, $"The proposed action {action} cannot be used: {key} {reason}.", "Propose it again by the schema of its type.", action, inner);
+
+    private static string NameOf(string action, JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Invalid(action, "(a key)", "is not text", e);
+        }
+    }
 
     /// <exception cref="ForgeException">Id <c>ActionInvalid</c>: it is no string, or not text.</exception>
     public static string TextOf(string action, string key, JsonElement value)

@@ -17,6 +17,8 @@ claim() {
     fail 91 "the epoch could not be stored (is the disk full?)"
   fi
   awk_knows_nul || fail 91 "awk on this host does not know records that end with NUL: install gawk, or mawk 1.3.4 or later"
+  # What others did to the firewall or to kernel parameters since the last run is theirs: an undo must bring back that, and not what was known days ago.
+  rm -f "$S/boot_id"
   take_state 2>"$S/claim.err" || fail 91 "the state of the host could not be recorded: $(cat "$S/claim.err" "$S/copy.err" 2>/dev/null)"
   echo "$next"
 }

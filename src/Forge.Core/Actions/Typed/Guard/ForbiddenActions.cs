@@ -15,8 +15,19 @@ internal static class ForbiddenActions
         "network", "systemd-resolved", "multi-user.target", "default.target", "basic.target", "sysinit.target", "network.target", "local-fs.target",
     ];
 
+    private static readonly HashSet<string> UnitKinds = [".service", ".socket", ".timer", ".path", ".target", ".mount", ".automount", ".slice", ".scope", ".device", ".swap"];
+
+    private static readonly HashSet<string> Power =
+    [
+        "systemd-poweroff", "systemd-reboot", "systemd-halt", "systemd-kexec", "systemd-suspend", "systemd-hibernate", "systemd-hybrid-sleep", "systemd-suspend-then-hibernate",
+        "systemd-soft-reboot", "emergency", "rescue", "debug-shell",
+    ];
+
+    private static readonly HashSet<string> Aliases = ["dbus-org.freedesktop.login1", "dbus-org.freedesktop.network1", "dbus-org.freedesktop.resolve1", "syslog.target"];
+
     // What leads into a unit's processes besides its commands.
-    private static readonly string[] LoadingKeys = ["Environment", "PassEnvironment", "Root", "Bind", "OnFailure", "OnSuccess", "User", "Group", "DynamicUser", "LoadCredential", "SetCredential", "PAMName", "TTYPath"];
+    private static readonly string[] LoadingKeys = ["Environment", "PassEnvironment", "Root", "Bind", "OnFailure", "OnSuccess", "User", "Group", "DynamicUser", "LoadCredential", "SetCredential", "PAMName", "TTYPath",
+        "Conflicts", "SuccessAction", "FailureAction", "StartLimitAction", "JobTimeoutAction", "BindsTo", "PropagatesStopTo", "StopPropagatedFrom", "PartOf", "Sockets", "Unit", "Exec"];
 
     private static readonly HashSet<string> OpenPam = ["pam_permit.so", "pam_deny.so", "pam_exec.so", "pam_script.so", "pam_python.so", "pam_debug.so", "pam_rootok.so"];
 
@@ -50,7 +61,12 @@ internal static class ForbiddenActions
     private static string? FindInService(ServiceAction action)
     {
         var bare = Bare(action.Name);
+        var kind = action.Name.LastIndexOf('.') is > 0 and var dot && action.Name[dot..] is { } suffix && UnitKinds.Contains(suffix) ? suffix : ".service";
         return bare.StartsWith("forge-", StringComparison.Ordinal) ? "units of Forge are not for proposals"
+            : kind is ".slice" or ".scope" or ".device" or ".swap" ? $"{action.Name} holds what others run"
+            : kind is ".target" or ".mount" or ".automount" && action.State != "masked" ? $"{action.Name} can only be masked: to start or stop it changes the whole machine"
+            : Power.Contains(bare) && action.State != "masked" ? $"{action.Name} stops the machine"
+            : Aliases.Contains(bare) ? $"{action.Name} is another name of a unit that is needed"
             : action.State != "enabled" && (NeededServices.Contains(bare) || NeededServices.Contains(bare.Split('@')[0])) ? $"service {action.Name} is part of the way in"
             : null;
     }

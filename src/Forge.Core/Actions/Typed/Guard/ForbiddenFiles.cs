@@ -13,7 +13,8 @@ internal static class ForbiddenFiles
         "/bin/", "/sbin/", "/lib", "/usr/", "/opt/", "/etc/cron", "/etc/anacrontab", "/var/spool/cron", "/etc/init", "/etc/rc", "/etc/systemd/system/", "/etc/systemd/user/", "/etc/systemd/system-",
         "/etc/udev/", "/etc/apt/", "/etc/dpkg/", "/etc/yum", "/etc/dnf/", "/etc/ld.so", "/etc/environment", "/etc/network/if-", "/etc/dhcp/", "/etc/NetworkManager/dispatcher.d/", "/etc/update-motd.d/",
         "/etc/logrotate", "/etc/kernel/", "/etc/initramfs-tools/", "/etc/grub.d/", "/etc/default/grub", "/etc/polkit-1/", "/etc/dbus-1/", "/etc/X11/", "/etc/skel/", "/etc/modules-load.d/", "/etc/tmpfiles.d/",
-        "/etc/binfmt.d/", "/etc/ppp/", "/etc/acpi/", "/etc/alternatives/", "/etc/pam.d/", "/etc/fstab", "/etc/crypttab", "/boot/", "/dev/", "/proc/", "/sys/", "/run/", "/root/", "/home/", "/tmp/", "/var/tmp/",
+        "/etc/binfmt.d/", "/etc/modprobe.d/", "/etc/sysctl.d/", "/etc/sysctl.conf", "/etc/audit/rules.d/", "/etc/audit/plugins.d/", "/etc/rsyslog", "/etc/sysconfig/", "/etc/security/namespace.init",
+        "/var/lib/dpkg/", "/var/lib/rpm/", "/etc/fail2ban/action.d/", "/etc/aliases", "/etc/xinetd.d/", "/etc/inetd.conf", "/etc/ppp/", "/etc/acpi/", "/etc/alternatives/", "/etc/pam.d/", "/etc/fstab", "/etc/crypttab", "/boot/", "/dev/", "/proc/", "/sys/", "/run/", "/root/", "/home/", "/tmp/", "/var/tmp/",
     ];
 
     private static readonly string[] Shells = ["/etc/profile", "/etc/bash", "/etc/zsh", "/etc/csh", "/etc/ksh"];
