@@ -10,6 +10,7 @@ namespace Forge.Lab.Qemu;
 /// <summary>A person's way in when nothing else works: logs in on the serial port and runs commands there. The port serves one client at a time.</summary>
 public sealed partial class SerialConsole : IAsyncDisposable
 {
+    private static readonly TimeSpan KeysSwallowed = TimeSpan.FromSeconds(12);
     private readonly NetworkStream stream;
     private readonly byte[] buffer = new byte[16 * 1024];
     private string unread = "";
@@ -41,9 +42,7 @@ public sealed partial class SerialConsole : IAsyncDisposable
         using var timer = Timer(limit, cancellationToken);
         await GuardAsync(async token =>
         {
-            // Control-C and Control-D: out of a half typed line, out of a shell.
-            await SendAsync("\u0003\n\u0004\n", token);
-            await WaitAsync(LoginPrompt(), token);
+            await LeaveAsync(token);
             unread = "";
             await SendAsync("\n", token);
             await WaitAsync(LoginPrompt(), token);
@@ -87,6 +86,26 @@ public sealed partial class SerialConsole : IAsyncDisposable
             var match = await WaitAsync(end, token);
             return new LabCommandResult(int.Parse(match.Groups["code"].ValueSpan), match.Groups["output"].Value, "");
         }, timer.Token, cancellationToken);
+    }
+
+    /// <summary>Leaves whatever an earlier client left open, until the machine asks who logs in. A shell that is just on its way out may swallow the keys: they are sent again.</summary>
+    private async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Control-C and Control-D: out of a half typed line, out of a shell.
+            await SendAsync("\u0003\n\u0004\n", cancellationToken);
+            using var soon = Timer(KeysSwallowed, cancellationToken);
+            try
+            {
+                await WaitAsync(LoginPrompt(), soon.Token);
+                return;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Once more, as long as the caller's time lasts.
+            }
+        }
     }
 
     /// <inheritdoc/>

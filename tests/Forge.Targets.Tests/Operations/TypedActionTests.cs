@@ -29,8 +29,8 @@ public sealed class TypedActionTests(LabHost lab) : IClassFixture<LabHost>
     [InlineData("sysctl", """{"action":"sysctl","key":"net.ipv4.conf.all.log_martians","value":"1"}""",
         "sysctl -w net.ipv4.conf.all.log_martians=0; echo 'net.ipv4.conf.all.log_martians=0' >/etc/sysctl.d/10-other.conf",
         "sysctl -n net.ipv4.conf.all.log_martians; grep -h martians /etc/sysctl.d/10-other.conf /etc/sysctl.d/zz-*", "1\n# net.ipv4.conf.all.log_martians=0\nnet.ipv4.conf.all.log_martians = 1\n")]
-    [InlineData("module", """{"action":"kernel-module","name":"usb-storage","state":"disabled"}""", "echo 'install usb_storage /bin/true' >/etc/modprobe.d/usb-storage.conf",
-        "modprobe -c | grep -E '^(install|blacklist) usb.storage'", "blacklist usb_storage\ninstall usb_storage /bin/false\n")]
+    [InlineData("module", """{"action":"kernel-module","name":"firewire-core","state":"disabled"}""", "echo 'install firewire_core /bin/true' >/etc/modprobe.d/firewire-core.conf",
+        "modprobe -c | grep -E '^(install|blacklist) firewire.core'", "blacklist firewire_core\ninstall firewire_core /bin/false\n")]
     [InlineData("mode", """{"action":"set-mode","path":"/etc/crontab","mode":"0600","owner":"root","group":"root"}""", "chmod 644 /etc/crontab; chown daemon /etc/crontab", "stat -c '%a %U %G' /etc/crontab", "600 root root\n")]
     [InlineData("write", """{"action":"write-file","path":"/etc/issue","content":"Don't $(enter) `here` \\n \"x\"\n","mode":"600"}""", "", "cat /etc/issue; stat -c %a /etc/issue", "Don't $(enter) `here` \\n \"x\"\n600\n")]
     [InlineData("write new", """{"action":"write-file","path":"/etc/forge.d/a.conf","content":"x"}""", "", "cat /etc/forge.d/a.conf; stat -c %a /etc/forge.d/a.conf", "x\n644\n")]
