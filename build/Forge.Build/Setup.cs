@@ -32,6 +32,21 @@ internal static class Setup
         }
     }
 
+    /// <summary>Unpacks Debian sid's llama-server with all its libraries, where it is not yet; where it cannot be had within a minute, the tests that run it skip.</summary>
+    public static void FetchLlamaServer(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, "usr/bin/llama-server")))
+        {
+            return;
+        }
+
+        Steps.Say("setup: fetching llama-server (Debian sid, 20 MB) through this machine's own apt sources");
+        if (Tool.Run("timeout", ["60", "sh", "lab/unpack-sid.sh", folder, "llama.cpp-tools"], quiet: true) != 0)
+        {
+            Steps.Say("setup: llama-server could not be fetched, see above: the tests that run it are skipped");
+        }
+    }
+
     /// <summary>Installs what of these packages is missing.</summary>
     /// <exception cref="BuildException">This is not root, or the packages cannot be had.</exception>
     public static void Install(params string[] packages)

@@ -22,6 +22,7 @@ internal sealed class TestRun(BuildOptions options, Steps steps)
 
         // The libraries that the model's tests run; where npm cannot give them, the tests themselves say so.
         Tool.Run(Solution.HostFile, ["Install-ForgeModelRuntime", "-Confirm:$false"], _environment, quiet: true);
+        Setup.FetchLlamaServer(Path.Combine(_environment["FORGE_CACHE"], "llama-server"));
         var (failed, count) = (false, default(TestCount));
         var projects = Projects();
         foreach (var project in projects)
