@@ -61,6 +61,30 @@ public sealed class OpenAIChatClientTests
         Assert.Equal("ModelServerFailed", (await Assert.ThrowsAsync<ForgeException>(() => client.GetResponseAsync("x"))).Id);
     }
 
+    /// <summary>Both as llama-server 0.7.0 says them; the second of an answer that its grammar allowed and its own reader did not.</summary>
+    [Theory]
+    [InlineData("Compute error.", "ModelServerFailed", ForgeErrorKind.Unreachable)]
+    [InlineData("The model produced output that does not match the expected peg-native format", "ModelRequestRefused", ForgeErrorKind.BadInput)]
+    public async Task What_goes_wrong_while_it_answers_is_told_in_the_servers_words(string message, string id, ForgeErrorKind kind)
+    {
+        await using var server = new LoopbackServer(200, "text/event-stream", $"data: {{\"error\":{{\"code\":500,\"message\":\"{message}\",\"type\":\"server_error\"}}}}\n\n");
+        using var client = new OpenAIChatClient(server.Endpoint, "m", null);
+        var fault = await Assert.ThrowsAsync<ForgeException>(() => client.GetResponseAsync("x"));
+        Assert.Equal((id, kind), (fault.Id, fault.Kind));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("data: {\"choices\":[{\"finish_reason\":null,\"index\":0,\"delta\":{\"content\":\"{}\"}}],\"created\":1,\"id\":\"c1\",\"model\":\"m\",\"object\":\"chat.completion.chunk\"}\n\n")]
+    public async Task An_answer_that_ends_before_it_is_finished_is_none(string stream)
+    {
+        await using var server = new LoopbackServer(200, "text/event-stream", stream);
+        using var client = new OpenAIChatClient(server.Endpoint, "m", null);
+        var fault = await Assert.ThrowsAsync<ForgeException>(() => client.GetResponseAsync("x"));
+        Assert.Equal(("ModelServerFailed", ForgeErrorKind.Unreachable), (fault.Id, fault.Kind));
+    }
+
     [Fact]
     public async Task Nobody_there_is_a_model_that_is_down()
     {

@@ -38,11 +38,23 @@ public sealed class OpenAIChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var stream = _client.CompleteChatStreamingAsync(messages.Select(OpenAIMessages.Of), OpenAIMessages.OptionsOf(options), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var isFinished = false;
         try
         {
             while (await AdvanceAsync(stream))
             {
+                if (OpenAIMessages.FaultOf(stream.Current) is { } fault)
+                {
+                    throw OfStream(fault);
+                }
+
+                isFinished |= stream.Current.FinishReason is not null;
                 yield return OpenAIMessages.UpdateOf(stream.Current);
+            }
+
+            if (!isFinished)
+            {
+                throw new ForgeException("ModelServerFailed", ForgeErrorKind.Unreachable, $"{_endpoint} ended its answer before it was finished.", "Look at the server's log.", _endpoint);
             }
         }
         finally
@@ -86,6 +98,11 @@ public sealed class OpenAIChatClient : IChatClient
         429 or >= 500 => new ForgeException("ModelServerFailed", ForgeErrorKind.Unreachable, $"{_endpoint} failed (HTTP {e.Status}): {Line(e.Message)}", "Look at the server's log.", _endpoint, e),
         _ => new ForgeException("ModelRequestRefused", ForgeErrorKind.BadInput, $"{_endpoint} refuses the request (HTTP {e.Status}): {Line(e.Message)}", "Check the model's name and the size of its context.", _endpoint, e),
     };
+
+    // llama-server reads each answer once more: one that it cannot read says nothing of the server, and would be the same the next time.
+    private ForgeException OfStream(string fault) => fault.Contains("does not match the expected", StringComparison.Ordinal)
+        ? new("ModelRequestRefused", ForgeErrorKind.BadInput, $"{_endpoint} cannot read what its model answers: {Line(fault)}", "Start llama-server with --skip-chat-parsing.", _endpoint)
+        : new("ModelServerFailed", ForgeErrorKind.Unreachable, $"{_endpoint} failed while it answered: {Line(fault)}", "Look at the server's log.", _endpoint);
 
     private ForgeException Unreachable(Exception e) =>
         new("ModelUnreachable", ForgeErrorKind.Unreachable, $"{_endpoint} does not answer: {Line(e.Message)}", "Start the server, or correct its address with Add-ForgeModel -Force.", _endpoint, e);
