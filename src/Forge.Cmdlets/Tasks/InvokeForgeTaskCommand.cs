@@ -140,7 +140,7 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
 
         if (Goal is not null && Ports().Models.Find(ModelRole.Worker) is null)
         {
-            await sink.WriteWarningAsync("No model has the role Worker, and nothing else can choose a change for a goal: Add-ForgeModel adds one (about_Forge_Models).");
+            await sink.WriteWarningAsync("No model has the role Worker, and nothing else chooses changes that reach what you want. Add-ForgeModel adds one (about_Forge_Models).");
         }
 
         _decided = Decision is { } path ? Decided.Read(Services, SkillName, GetUnresolvedProviderPathFromPSPath(path)) : null;
