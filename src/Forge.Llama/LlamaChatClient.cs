@@ -100,7 +100,7 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
     {
         if (!holds)
         {
-            throw new ForgeException("ModelOptionInvalid", ForgeErrorKind.BadInput, $"A model option is out of range: {what}.", "Correct it where the model is described (models.yaml).");
+            throw new ForgeException("ModelOptionInvalid", ForgeErrorKind.BadInput, $"A model option is out of range: {what}.", "Correct it where the model is described (settings.yaml).");
         }
     }
 

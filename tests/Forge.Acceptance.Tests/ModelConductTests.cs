@@ -80,6 +80,28 @@ public sealed class ModelConductTests(ModelConductTests.Stage stage, ITestOutput
         stage.Lab.Root("rm -f /etc/forge-acceptance/no_fix");
     }
 
+    [Theory]
+    [InlineData("after-intent:1")]
+    [InlineData("before-result:1")]
+    public void A_run_that_is_killed_in_a_models_change_goes_on_with_the_same_bytes_and_asks_nobody_again(string point)
+    {
+        stage.SkipWithoutLab();
+        // One answer and no more: who asked again would get none.
+        stage.Record("once-" + point[..5], [Json(new { action = "write-file", path = "/etc/forge-acceptance/no_fix", content = "fixed\n" })], "one answer, by hand");
+        var killed = ForgeProcess.Run(stage.Task("once-" + point[..5]), null, new Dictionary<string, string> { ["FORGE_CRASH_AT"] = point });
+        Assert.Equal(137, killed.ExitCode);
+
+        var id = ForgeProcess.Run("Get-ForgeRun", "-Last", "1").Objects.Single()["Id"]!.GetValue<string>();
+        var resumed = ForgeProcess.Run("Resume-ForgeRun", id, "-Confirm:$false");
+
+        Assert.True(resumed.ExitCode == 0, resumed.ToString());
+        Assert.Equal(("Remediated", "model"), (resumed.Items[Rule]["Outcome"]!.GetValue<string>(), resumed.Items[Rule]["Arm"]!.GetValue<string>()));
+        Assert.Single(ForgeProcess.Run("Get-ForgeEvent", id, "-Type", "model.asked").Objects);
+        Assert.Single(ForgeProcess.Run("Get-ForgeEvent", id, "-Type", "intent").Objects.Select(o => o["Event"]!["OperationId"]!.GetValue<string>()).Distinct());
+        Assert.Equal("pass", stage.Lab.Scan("unfixed")[Rule]);
+        stage.Lab.Root("rm -f /etc/forge-acceptance/no_fix");
+    }
+
     private static string Json(object action) => JsonSerializer.Serialize(action);
 
     /// <summary>A machine with one rule to mend.</summary>
@@ -103,9 +125,12 @@ public sealed class ModelConductTests(ModelConductTests.Stage stage, ITestOutput
         {
             var name = part.Replace(' ', '-');
             Record(name, answers, $"{part}, by hand");
-            return ForgeProcess.Run(
-                "Invoke-ForgeTask", Lab.Name, "-Skill", "stig", "-Content", ForgeProcess.ContentFile, "-Profile", "unfixed", "-ExcludeArm", "content", "-Model", name, "-NoReboot", "-Confirm:$false");
+            return ForgeProcess.Run(Task(name));
         }
+
+        /// <summary>A run in which the model of that name is the only source.</summary>
+        public string[] Task(string model) =>
+            ["Invoke-ForgeTask", Lab.Name, "-Skill", "stig", "-Content", ForgeProcess.ContentFile, "-Profile", "unfixed", "-ExcludeArm", "content", "-Model", model, "-NoReboot", "-Confirm:$false"];
 
         public void Record(string name, string[] answers, string label)
         {

@@ -150,7 +150,10 @@ public sealed partial class ModelProcessTests : IDisposable
             RedirectStandardInput = true, RedirectStandardOutput = true,
         })!;
         var pid = int.Parse((await shell.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, System.Globalization.CultureInfo.InvariantCulture);
-        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        // Its first answer, to a call that needs a model which it has not: from then on it watches its parent.
+        await shell.StandardInput.WriteLineAsync("""{"op":"adapters","id":1,"adapters":[]}""");
+        await shell.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("ModelNotLoaded", await shell.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.True(ModelLab.IsAlive(pid));
         Assert.Equal(0, Signal(shell.Id, Kill));
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);

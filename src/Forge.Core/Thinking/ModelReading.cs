@@ -27,16 +27,24 @@ public static class ModelReading
         try
         {
             using var document = JsonDocument.Parse(text.Trim());
-            return document.RootElement.ValueKind == JsonValueKind.Object && HasReadableNames(document.RootElement) ? document.RootElement.Clone() : null;
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return null;
+            }
+
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                // A name that is no text (half of a character) is found only when it is read.
+                _ = property.Name;
+            }
+
+            return document.RootElement.Clone();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
-
-    // A name that is no text is found only when it is read.
-    private static bool HasReadableNames(JsonElement element) => element.EnumerateObject().All(p => p.Name.Length >= 0);
 
     /// <summary>A text of an object; null where there is none of that name, or what is there is no text (half of a character, RFC 8259 8.2).</summary>
     public static string? TextOf(JsonElement element, string name)
