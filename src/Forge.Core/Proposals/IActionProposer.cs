@@ -1,0 +1,12 @@
+namespace Forge.Core.Proposals;
+
+/// <summary>Port: turns the text of a rule into one typed action.</summary>
+public interface IActionProposer
+{
+    /// <summary>Arm under which its results are counted: <c>extractor</c>, <c>small-model</c>.</summary>
+    string Arm { get; }
+
+    /// <summary>Its proposal; null where the text names no action that it knows.</summary>
+    /// <exception cref="Errors.ForgeException">It cannot be asked: id and kind say why.</exception>
+    Task<ActionProposal?> ProposeAsync(RuleText text, CancellationToken cancellationToken);
+}
