@@ -15,6 +15,12 @@ public static class LlamaProperties
     /// <summary>Request: true (bool) passes the one message's text as it is, without template.</summary>
     public const string Raw = "forge.raw";
 
+    /// <summary>Request: true (bool) asks how certain the answer is. Response: the least probability (double, 0 to 1) that the model gave one of the tokens it chose, before any grammar.</summary>
+    public const string Confidence = "forge.confidence";
+
+    /// <summary>Response: the text (string) of the token with that probability.</summary>
+    public const string LeastCertain = "forge.least_certain";
+
     /// <summary>Response: milliseconds (double) this request waited for start and load of the model; 0 where it was loaded.</summary>
     public const string LoadMs = "forge.load_ms";
 

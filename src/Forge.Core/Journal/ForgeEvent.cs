@@ -32,6 +32,7 @@ namespace Forge.Core.Journal;
 [JsonDerivedType(typeof(Noted), "noted")]
 [JsonDerivedType(typeof(ModelAsked), "model.asked")]
 [JsonDerivedType(typeof(ActionProposed), "action.proposed")]
+[JsonDerivedType(typeof(ActionSuggested), "action.suggested")]
 [JsonDerivedType(typeof(PlanMade), "plan.made")]
 [JsonDerivedType(typeof(LessonDrawn), "lesson.drawn")]
 [JsonDerivedType(typeof(ThinkingEnded), "thinking.ended")]

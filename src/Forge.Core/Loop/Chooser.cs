@@ -16,7 +16,7 @@ public sealed class Chooser(TargetContext context)
     public async Task<Choice> ChooseAsync(ItemEntry entry, CancellationToken cancellationToken)
     {
         var attempt = entry.OpenAttempt > 0 ? entry.OpenAttempt : entry.Attempts + 1;
-        if (entry.OpenAttempt == 0 && entry.Thinking.Thoughts.Count > 0)
+        if (entry.OpenAttempt == 0 && entry.Thinking.Proposals.Count > 0)
         {
             return new Choice(null, new AttemptOutcome(ItemState.Escalated, FailureMode.NoFix, "what the other sources have was tried before; a model goes on"), "");
         }
@@ -49,7 +49,7 @@ public sealed class Chooser(TargetContext context)
         if (entry.OpenAttempt > 0 && entry.Thinking.Of(attempt) is { } thought)
         {
             using var proposal = JsonDocument.Parse(thought.Proposal);
-            return await Worker.WithEffectsAsync(ProposalParser.Parse(proposal.RootElement, Worker.Arm, context.Skill.Thinking.Steps), context.Ports.Shell, cancellationToken);
+            return await Worker.WithEffectsAsync(ProposalParser.Parse(proposal.RootElement, thought.Arm, context.Skill.Thinking.Steps), context.Ports.Shell, cancellationToken);
         }
 
         foreach (var source in context.FixSources)

@@ -1,3 +1,4 @@
+using Forge.Core.Actions.Typed;
 using Forge.Core.Evaluation;
 using Forge.Core.Operations;
 using Forge.Core.Thinking;
@@ -28,7 +29,7 @@ internal static class Judgement
         {
             var others = string.Join(", ", evaluated.TurnedRed);
             // A conflict rules out a fix that the vendor stands for, and with it the item; of a model's guess it rules out the guess.
-            return draft.Action.Arm == Worker.Arm
+            return draft.Action is TypedAction
                 ? new AttemptOutcome(ItemState.Escalated, FailureMode.Regression, $"it turned {others} red")
                 : new AttemptOutcome(ItemState.Waived, FailureMode.Regression, $"conflicts with {others}: this fix turned it red; what passed first stays");
         }
@@ -41,7 +42,7 @@ internal static class Judgement
             VerdictKind.NotApplicable => new AttemptOutcome(ItemState.NotApplicable, FailureMode.None, "does not apply to this machine any more"),
             VerdictKind.Fail when draft.Action.ExitCodeCounts && !status.Succeeded => Refused(status),
             // A vendor's fix may wait for the reboot that its rule wants; what a model thinks is right has no such credit.
-            VerdictKind.Fail when (draft.Action.NeedsReboot || (draft.Entry.Finding.NeedsReboot && draft.Action.Arm != Worker.Arm)) && !status.Changes.IsEmpty =>
+            VerdictKind.Fail when (draft.Action.NeedsReboot || (draft.Entry.Finding.NeedsReboot && draft.Action is not TypedAction)) && !status.Changes.IsEmpty =>
                 new AttemptOutcome(ItemState.Deferred, FailureMode.NeedsReboot, "changed; passes at the earliest after a reboot"),
             VerdictKind.Fail when !status.Succeeded => Refused(status),
             VerdictKind.Fail when status.Changes.IsEmpty => new AttemptOutcome(

@@ -4,6 +4,7 @@ using Forge.Core.Journal;
 using Forge.Core.Memory;
 using Forge.Core.Models;
 using Forge.Core.Operations;
+using Forge.Core.Proposals;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
 
@@ -35,6 +36,9 @@ public sealed record LoopPorts
 
     /// <summary>Which models work in which roles.</summary>
     public IModelSource Models { get; init; } = NoModels.Instance;
+
+    /// <summary>Who proposes an action for an item by its text; null where nobody does.</summary>
+    public IProposalDesk? Proposals { get; init; }
 
     /// <summary>Reads what a model's script touches; null where nothing does.</summary>
     public IShellSyntax? Shell { get; init; }

@@ -5,6 +5,7 @@ using Forge.Core.Journal;
 using Forge.Core.Operations;
 using Forge.Core.Ordering;
 using Forge.Core.Probing;
+using Forge.Core.Proposals;
 using Forge.Core.Targets;
 using Forge.Core.Thinking;
 
@@ -29,6 +30,7 @@ public sealed class TargetRun
     private readonly ConflictStep _conflicts;
     private readonly WorkPass _work;
     private readonly RunBudget _budget;
+    private readonly ProposalPass _proposals;
     private readonly ThinkPass _thinking;
 
     /// <summary>Makes the loop of a target.</summary>
@@ -46,6 +48,7 @@ public sealed class TargetRun
         _conflicts = new ConflictStep(context);
         _budget = new RunBudget(context.Scribe, context.Request.Budget);
         _work = new WorkPass(context, _attempts, new BatchRunner(context, _changes, _attempts, _keeper), _settlement, _budget);
+        _proposals = new ProposalPass(context, _attempts, _settlement, _budget);
         _thinking = new ThinkPass(context, _attempts, _settlement, _budget);
     }
 
@@ -267,7 +270,8 @@ public sealed class TargetRun
             }
         }
 
-        // What all other sources left is a model's, where there is one.
+        // What no ready-made fix mended: first what the item's own text says, then the user's model, where there is one.
+        tried |= await _proposals.RunAsync(cancellationToken);
         return await _thinking.RunAsync(cancellationToken) || tried;
     }
 

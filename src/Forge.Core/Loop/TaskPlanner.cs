@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using Forge.Core.Actions;
+using Forge.Core.Actions.Typed;
 using Forge.Core.Decisions;
 using Forge.Core.Fixes;
 using Forge.Core.Journal;
 using Forge.Core.Ordering;
+using Forge.Core.Proposals;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
 using Forge.Core.Thinking;
@@ -33,6 +35,7 @@ public sealed class TaskPlanner(LoopPorts ports)
                 yield return decisions.MissingFor(finding) is { } decision
                     ? empty with { Refusal = decision.Request }
                     : await PlanAsync(skill, session, decisions, finding, request, outside?.Kind, cancellationToken)
+                        ?? await ProposedAsync(skill, target, finding, request, outside?.Kind, cancellationToken)
                         ?? await thinking.PlanAsync(session, finding, outside?.Kind, cancellationToken) ?? empty with { Refusal = "no source has a fix for it" };
             }
         }
@@ -51,6 +54,22 @@ public sealed class TaskPlanner(LoopPorts ports)
         }
 
         return null;
+    }
+
+    /// <summary>What the item's own text says; a suggestion that the gate holds back only where no model of the user's could take it up.</summary>
+    private async Task<PlannedAction?> ProposedAsync(Skill skill, TargetDescription target, Findings.Finding finding, RunRequest request, string? outside, CancellationToken cancellationToken)
+    {
+        if (ports.Proposals is not { } desk || await desk.ProposeAsync(skill, ProposalPass.TextOf(finding, []), request.ExcludedArms, cancellationToken) is not { } gated)
+        {
+            return null;
+        }
+
+        var action = ActionCatalog.Default.Parse(gated.Action, gated.Arm);
+        var plan = new ClassedAction(action, request.Approvals, outside).PlanFor(finding.Target, finding.Id);
+        var guard = new GuardOptions { LoginUser = target.UserName, BoundToItem = skill.Thinking.BoundToItem };
+        return !gated.Acts
+            ? ports.Models.Find(Models.ModelRole.Worker) is null ? plan with { Refusal = $"a suggestion only: {gated.Why}" } : null
+            : ProposalGuard.Check(action, finding, guard) is { Allowed: false } verdict ? plan with { Refusal = verdict.Reason } : plan;
     }
 
     private async Task<SkillSession> SessionAsync(RunRequest request, Skill skill, TargetDescription target, ITarget verifier, CancellationToken cancellationToken) =>

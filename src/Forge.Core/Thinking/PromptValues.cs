@@ -58,9 +58,12 @@ internal static class PromptValues
     private static string Attempts(ItemEntry entry)
     {
         // The newest matter most: they come first, so that a cut takes the oldest.
-        var lines = entry.Thinking.Thoughts.Reverse().Select(t =>
-            $"- turn {t.Turn}: {UntrustedText.Clean(TokenEstimate.Cut(t.Proposal, 150))} -> {(t.Mode == FailureMode.None ? "held" : t.Mode)}: {UntrustedText.Label(t.Reason, 400)}{(t.Lesson.Length > 0 ? $" lesson: {UntrustedText.Label(t.Lesson, 300)}" : "")}");
-        var content = entry.Failures.Count > 0 && entry.Thinking.Thoughts.Count == 0 ? [$"- the vendor's own fix: {UntrustedText.Label(entry.Failures[^1], 400)}"] : Array.Empty<string>();
-        return string.Join('\n', lines.Concat(content));
+        var lines = entry.Thinking.Proposals.Reverse().Select(t =>
+            $"- {(t.Arm == Worker.Arm ? $"turn {t.Turn}" : t.Arm)}: {UntrustedText.Clean(TokenEstimate.Cut(t.Proposal, 150))} -> {(t.Mode == FailureMode.None ? "held" : t.Mode)}: {UntrustedText.Label(t.Reason, 400)}{(t.Lesson.Length > 0 ? $" lesson: {UntrustedText.Label(t.Lesson, 300)}" : "")}");
+        var content = entry.Failures.Count > 0 && entry.Thinking.Proposals.Count == 0 ? [$"- the vendor's own fix: {UntrustedText.Label(entry.Failures[^1], 400)}"] : Array.Empty<string>();
+        var suggestion = entry.Thinking.Suggestion is { } held
+            ? [$"- a suggestion, not tried and not proven ({held.Arm}; {held.Why}): {UntrustedText.Clean(TokenEstimate.Cut(held.Proposal, 150))}"]
+            : Array.Empty<string>();
+        return string.Join('\n', lines.Concat(content).Concat(suggestion));
     }
 }

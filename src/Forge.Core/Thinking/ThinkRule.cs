@@ -11,7 +11,7 @@ public static class ThinkRule
     private const int EveryAttempts = 3;
 
     /// <summary>Whether a model may take up an item: no source before it fixed it, and nothing but a fix is missing.</summary>
-    public static bool MayTake(ItemEntry entry) => entry.State == ItemState.Escalated && entry.OpenAttempt == 0 && entry.Thinking.Ended is null && (entry.Result is { FailureMode: FailureMode.Regression, Arm: Worker.Arm } || entry.Result?.FailureMode
+    public static bool MayTake(ItemEntry entry) => entry.State == ItemState.Escalated && entry.OpenAttempt == 0 && entry.Thinking.Ended is null && ((entry.Result is { FailureMode: FailureMode.Regression, Arm: not "content" } && entry.Thinking.Proposals.Count > 0) || entry.Result?.FailureMode
         is FailureMode.NoFix or FailureMode.EvaluatorGap or FailureMode.FalseSuccess or FailureMode.CleanFailure or FailureMode.Hang or FailureMode.HealthFailure
         or FailureMode.PackageConflict or FailureMode.LostAfterReboot);
 

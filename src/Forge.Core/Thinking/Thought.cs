@@ -8,6 +8,9 @@ public sealed class Thought
     /// <summary>Number of the turn on the item in the run, from 1.</summary>
     public required int Turn { get; init; }
 
+    /// <summary>Who proposed it.</summary>
+    public string Arm { get; init; } = Worker.Arm;
+
     /// <summary>Attempt that it became; 0 where it was not tried.</summary>
     public int Attempt { get; init; }
 

@@ -10,8 +10,14 @@ public sealed class ThoughtLog
     private readonly List<Thought> _thoughts = [];
     private readonly List<(int Turn, PlanMade Plan)> _plans = [];
 
-    /// <summary>The turns, oldest first.</summary>
-    public IReadOnlyList<Thought> Thoughts => _thoughts;
+    /// <summary>What was proposed, by whomever, oldest first.</summary>
+    public IReadOnlyList<Thought> Proposals => _thoughts;
+
+    /// <summary>The turns of the user's model, oldest first.</summary>
+    public IReadOnlyList<Thought> Thoughts => [.. _thoughts.Where(t => t.Arm == Worker.Arm)];
+
+    /// <summary>What the gate held back: for people and for the user's model; null for nothing.</summary>
+    public ActionSuggested? Suggestion { get; private set; }
 
     /// <summary>Plans of the architect with the number of turns before each, oldest first.</summary>
     public IReadOnlyList<(int Turn, PlanMade Plan)> Plans => _plans;
@@ -26,7 +32,7 @@ public sealed class ThoughtLog
     public ThinkingEnded? Ended { get; private set; }
 
     /// <summary>Turns whose action ran on the machine.</summary>
-    public int Attempts => _thoughts.Count(t => t.Attempt > 0);
+    public int Attempts => Thoughts.Count(t => t.Attempt > 0);
 
     /// <summary>The proposal of an attempt; null where it was not a model's.</summary>
     public Thought? Of(int attempt) => _thoughts.LastOrDefault(t => t.Attempt == attempt && attempt > 0);
@@ -41,10 +47,13 @@ public sealed class ThoughtLog
                 Seconds += asked.Seconds;
                 break;
             case ActionProposed p:
-                _thoughts.Add(new Thought { Turn = p.Turn, Attempt = p.Attempt, Proposal = p.Proposal, Summary = p.Summary, Digest = p.Digest, Mode = p.Mode, Reason = p.Refusal });
+                _thoughts.Add(new Thought { Turn = p.Turn, Attempt = p.Attempt, Proposal = p.Proposal, Summary = p.Summary, Digest = p.Digest, Mode = p.Mode, Reason = p.Refusal, Arm = p.Arm });
+                break;
+            case ActionSuggested suggestion:
+                Suggestion = suggestion;
                 break;
             case PlanMade plan:
-                _plans.Add((_thoughts.Count, plan));
+                _plans.Add((Thoughts.Count, plan));
                 break;
             case LessonDrawn drawn when _thoughts.LastOrDefault(t => t.Turn == drawn.Turn) is { } thought:
                 thought.Lesson = drawn.Mechanism;

@@ -74,8 +74,8 @@ public sealed class Worker(ModelCaller caller, PromptLibrary prompts, IShellSynt
             }
 
             var digest = ClassedAction.DigestOf(action);
-            return entry.Thinking.Thoughts.LastOrDefault(t => t.Digest == digest && t.Mode != FailureMode.None) is { } before
-                ? new WorkerMove(json.GetRawText(), action, FailureMode.Plateau, $"the same change failed in turn {before.Turn}: {before.Reason}")
+            return entry.Thinking.Proposals.LastOrDefault(t => t.Digest == digest && t.Mode != FailureMode.None) is { } before
+                ? new WorkerMove(json.GetRawText(), action, FailureMode.Plateau, $"the same change failed {(before.Arm == Arm ? $"in turn {before.Turn}" : $"when {before.Arm} proposed it")}: {before.Reason}")
                 : new WorkerMove(json.GetRawText(), action, FailureMode.None, "");
         }
         catch (ForgeException e) when (e.Id == "ActionInvalid")

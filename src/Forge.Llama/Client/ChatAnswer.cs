@@ -32,7 +32,19 @@ internal static class ChatAnswer
         CachedInputTokenCount = done.CachedTokens,
     };
 
-    private static AdditionalPropertiesDictionary Properties(DoneReply done, TimeSpan load, LlamaModelStatus status) => new()
+    private static AdditionalPropertiesDictionary Properties(DoneReply done, TimeSpan load, LlamaModelStatus status)
+    {
+        var properties = Times(done, load, status);
+        if (done.Confidence is { } confidence)
+        {
+            properties[LlamaProperties.Confidence] = confidence;
+            properties[LlamaProperties.LeastCertain] = done.LeastCertain ?? "";
+        }
+
+        return properties;
+    }
+
+    private static AdditionalPropertiesDictionary Times(DoneReply done, TimeSpan load, LlamaModelStatus status) => new()
     {
         [LlamaProperties.LoadMs] = load.TotalMilliseconds,
         [LlamaProperties.QueueMs] = done.QueueMs,

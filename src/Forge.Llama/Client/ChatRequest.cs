@@ -38,6 +38,7 @@ internal static class ChatRequest
             TopP = options?.TopP,
             Seed = options?.Seed,
             Grammar = Property<string>(options, LlamaProperties.Grammar) ?? GrammarOf(options?.ResponseFormat),
+            Confidence = Property<bool>(options, LlamaProperties.Confidence),
             Stop = options?.StopSequences is { Count: > 0 } stops ? [.. stops.Where(s => s.Length > 0)] : null,
         };
     }

@@ -12,6 +12,12 @@ internal sealed record DoneReply
     /// <summary>The whole text where it was not streamed.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Least probability that the model gave one of the chosen tokens, before any grammar; null where it was not asked for.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Text of that token.</summary>
+    public string? LeastCertain { get; init; }
+
     /// <summary>Tokens of the prompt, cached ones among them.</summary>
     public required int InputTokens { get; init; }
 

@@ -30,4 +30,7 @@ internal sealed record GenerateCall
     public string? Grammar { get; init; }
 
     public IReadOnlyList<string>? Stop { get; init; }
+
+    /// <summary>Whether the least probability of a chosen token is wanted.</summary>
+    public bool Confidence { get; init; }
 }

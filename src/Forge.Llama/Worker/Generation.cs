@@ -10,6 +10,7 @@ internal sealed class Generation(long id, GenerateCall call, int[] prompt, int m
     private long _started;
     private long _first;
     private long _last;
+    private string? _leastCertain;
 
     public long Id => id;
 
@@ -36,6 +37,18 @@ internal sealed class Generation(long id, GenerateCall call, int[] prompt, int m
 
     public void Start(int cached) => (_started, CachedTokens) = (Stopwatch.GetTimestamp(), cached);
 
+    /// <summary>Least probability of a chosen token so far.</summary>
+    private double Confidence { get; set; } = 1;
+
+    /// <summary>Notes how probable a chosen token was.</summary>
+    public void Weigh(double probability, string text)
+    {
+        if (probability < Confidence || _leastCertain is null)
+        {
+            (Confidence, _leastCertain) = (probability, text);
+        }
+    }
+
     /// <summary>Takes a chosen token.</summary>
     public void Take(int token)
     {
@@ -54,6 +67,8 @@ internal sealed class Generation(long id, GenerateCall call, int[] prompt, int m
     {
         Reason = reason,
         Text = call.Stream ? null : Text.Whole,
+        Confidence = _leastCertain is null ? null : Confidence,
+        LeastCertain = _leastCertain,
         InputTokens = prompt.Length,
         CachedTokens = CachedTokens,
         OutputTokens = OutputTokens,

@@ -191,7 +191,12 @@ internal sealed class GenerationEngine(ReplyWriter replies)
         int token;
         try
         {
-            token = generation.Chooser.Choose(Native.NativeLlama.Logits(Loaded.Context, generation.LogitsAt));
+            var logits = Native.NativeLlama.Logits(Loaded.Context, generation.LogitsAt);
+            token = generation.Chooser.Choose(logits);
+            if (generation.Call.Confidence)
+            {
+                generation.Weigh(LogitScan.Probability(new ReadOnlySpan<float>(logits, Loaded.Vocabulary), token), System.Text.Encoding.UTF8.GetString(Loaded.Piece(token)));
+            }
         }
         catch (ForgeException e)
         {

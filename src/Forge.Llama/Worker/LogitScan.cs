@@ -45,6 +45,19 @@ internal static class LogitScan
         return float.IsPositiveInfinity(best) ? -1 : values.IndexOf(best);
     }
 
+    /// <summary>Probability of one of the values by softmax, 0 to 1.</summary>
+    public static double Probability(ReadOnlySpan<float> values, int index)
+    {
+        var most = values[Best(values)];
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += Math.Exp(value - most);
+        }
+
+        return Math.Exp(values[index] - most) / sum;
+    }
+
     /// <summary>Indices of the largest values, largest first, the first of equals first.</summary>
     public static void Top(ReadOnlySpan<float> values, Span<int> indices)
     {

@@ -13,7 +13,7 @@ internal sealed class ContentFixSource(SessionContent contents) : IFixSource
     public Task<ForgeAction?> ProposeAsync(FixRequest request, CancellationToken cancellationToken)
     {
         var content = contents.Required(request.Session);
-        var rule = content.Find(request.Finding.Id)?.Rule;
+        var rule = content.Settings.Withheld.Contains(request.Finding.Id) ? null : content.Find(request.Finding.Id)?.Rule;
         var fix = rule is null ? null : FixRenderer.Render(content.Profile, rule, content.Settings.FixSystem);
         if (fix?.Script is not { } script || string.IsNullOrWhiteSpace(script))
         {

@@ -20,6 +20,9 @@ internal sealed record EngineSettings
     /// <summary><c>fixSystem</c>: system of the fixes.</summary>
     public string FixSystem { get; init; } = FixRenderer.ShellSystem;
 
+    /// <summary><c>withhold</c>: short ids of rules whose fix of the content is not used.</summary>
+    public IReadOnlySet<string> Withheld { get; init; } = new HashSet<string>();
+
     /// <summary><c>scanner</c>: the scanner's command.</summary>
     public string Scanner { get; init; } = "oscap";
 
@@ -37,6 +40,7 @@ internal sealed record EngineSettings
         ContentFolders = skill.Settings.GetValueOrDefault("contentFolders") ?? [],
         IdPrefix = Text(skill, "idPrefix", ""),
         FixSystem = Text(skill, "fixSystem", FixRenderer.ShellSystem),
+        Withheld = (skill.Settings.GetValueOrDefault("withhold") ?? []).ToHashSet(StringComparer.Ordinal),
         Scanner = Text(skill, "scanner", "oscap"),
         ScanLimit = Minutes(skill, "scanMinutes", 60),
         CheckLimit = Minutes(skill, "checkMinutes", 15),

@@ -49,7 +49,7 @@ internal static class FindingMaker
             Resources = content.Touches?.GetValueOrDefault(id) ?? [],
             DependsOn = [.. rule.Requires.Where(r => r.Count == 1).Select(r => r[0]).Where(content.Profile.RulesById.ContainsKey).Select(content.ShortId)],
             NeedsReboot = fix?.Reboot ?? false,
-            HasFix = fix is not null,
+            HasFix = fix is not null && !content.Settings.Withheld.Contains(id),
             References = References(content.Profile.Benchmark, rule),
             FoundAt = result.Time ?? now,
         };
@@ -62,7 +62,7 @@ internal static class FindingMaker
         foreach (var selected in content.Profile.Rules)
         {
             var reads = content.Loaded.Cutter?.Reads(selected.Rule) ?? [];
-            var script = FixRenderer.Render(content.Profile, selected.Rule, content.Settings.FixSystem)?.Script;
+            var script = ScriptOf(content, selected.Rule);
             var named = script is null ? [] : ShellEffectsReader.Read(script).Resources;
             touches[content.ShortId(selected.Rule.Id)] = [.. reads.Union(named)];
         }
@@ -74,8 +74,12 @@ internal static class FindingMaker
     public static IReadOnlyList<KeyValuePair<string, IReadOnlyList<Demand>>> Demands(PreparedContent content) => [.. content.Profile.Rules
         .Select(s => KeyValuePair.Create(
             content.ShortId(s.Rule.Id),
-            FixRenderer.Render(content.Profile, s.Rule, content.Settings.FixSystem)?.Script is { } script ? DemandReader.Read(script) : []))
+            ScriptOf(content, s.Rule) is { } script ? DemandReader.Read(script) : []))
         .Where(d => d.Value.Count > 0)];
+
+    /// <summary>The content's fix of a rule; null where it has none or none is to be used.</summary>
+    public static string? ScriptOf(PreparedContent content, Rule rule) =>
+        content.Settings.Withheld.Contains(content.ShortId(rule.Id)) ? null : FixRenderer.Render(content.Profile, rule, content.Settings.FixSystem)?.Script;
 
     /// <summary>The short id of the second group from the top, for example <c>auditing</c> of <c>system/auditing/auditd_configure_rules</c>.</summary>
     private static string Category(Group? group)

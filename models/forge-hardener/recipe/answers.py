@@ -1,0 +1,67 @@
+"""Greedy answers of the trained model by PyTorch, one JSON object a line: {"prompt", "answer"}. Forge.Hardener.Data same compares them with llama.cpp's.
+
+Usage: answers.py --data rules.jsonl --out DIR [--count 200] [--threads T] > answers.jsonl
+The weights are rounded to F16 first, as the GGUF holds them; the arithmetic is F32.
+"""
+import argparse
+import json
+import os
+import sys
+
+import torch
+
+import bpe
+import data
+import gguf
+import wordings
+from model import Llama, Shape
+
+MOST = 160
+
+
+def load(out):
+    """The model of the last checkpoint, and its tokenizer."""
+    state = torch.load(os.path.join(out, "checkpoint.pt"), map_location="cpu")
+    tokenizer = bpe.Tokenizer.load(os.path.join(out, "merges.json"))
+    model = Llama(Shape(len(tokenizer.tokens), layers=state["layers"]))
+    model.load_state_dict(state["model"])
+    for weight in model.parameters():
+        if weight.dim() > 1:
+            weight.data = weight.data.half().float()
+    return model.eval(), tokenizer
+
+
+@torch.no_grad()
+def greedy(model, tokenizer, prompt):
+    """The likeliest answer, token by token."""
+    ids = [bpe.BOS, *tokenizer.encode(prompt)]
+    said = []
+    while len(said) < MOST:
+        token = int(model.logits(model(torch.tensor([ids + said]))[0, -1]).argmax())
+        if token == bpe.EOS:
+            break
+        said.append(token)
+    return tokenizer.decode(said)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--name", default="forge-hardener")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    model, tokenizer = load(options.out)
+    gguf.write(os.path.join(options.out, f"{options.name}.gguf"), model, tokenizer, options.name)
+    records = [r for r in data.load(options.data)["train"] if r["action"]]
+    step = max(1, len(records) // options.count)
+    for record in records[::step][:options.count]:
+        prompt = wordings.prompt(record["title"], record["check"] or record["description"])
+        json.dump({"prompt": prompt, "answer": greedy(model, tokenizer, prompt)}, sys.stdout)
+        print(flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Reads the export (one JSON object a line, written by Forge.Hardener.Data) and deals out examples."""
+import collections
+import hashlib
+import json
+import random
+
+import wordings
+
+# Share of examples whose rule has no typed action.
+NONE_SHARE = 0.08
+
+
+def load(path):
+    """Records by set."""
+    sets = collections.defaultdict(list)
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                record = json.loads(line)
+                sets[record["set"]].append(record)
+            except (ValueError, KeyError) as fault:
+                raise SystemExit(f"{path}:{number}: not a record of the export ({fault}); write it anew with: Forge.Hardener.Data export") from fault
+    return sets
+
+
+def digest(path):
+    """SHA-256 of the file, for the card."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def family(action):
+    """The kind of an action, for weights and figures."""
+    if not action:
+        return "none"
+    return f"{action['action']}:{action['format']}" if "format" in action else action["action"]
+
+
+class Dealer:
+    """Deals examples for training; what it deals depends on the seed and the number of the batch alone, so training can go on anywhere."""
+
+    def __init__(self, records, tokenizer, seed, longest):
+        self.tokenizer, self.seed, self.longest = tokenizer, seed, longest
+        self.words = wordings.Words(r["title"] + "\n" + r["description"] + "\n" + r["check"] for r in records)
+        by_family = collections.defaultdict(lambda: collections.defaultdict(list))
+        for record in records:
+            by_family[family(record["action"])][record["id"]].append(record)
+        self.families = {f: sorted(ids.items()) for f, ids in by_family.items()}
+        self.names = sorted(self.families)
+        rules = {f: len(self.families[f]) for f in self.names}
+        rest = sum(n ** 0.5 for f, n in rules.items() if f != "none")
+        self.weights = [NONE_SHARE if f == "none" else (1 - NONE_SHARE) * rules[f] ** 0.5 / rest for f in self.names]
+
+    def pool(self, number, batches, size):
+        """Some batches of token lists (prompt, answer), each batch of like lengths."""
+        deal = random.Random(f"{self.seed}:{number}")
+        made = []
+        while len(made) < batches * size:
+            name = deal.choices(self.names, self.weights)[0]
+            record = deal.choice(deal.choice(self.families[name])[1])
+            text, reply = wordings.example(record, self.words, deal)
+            prompt, reply = self.tokenizer.encode(text), self.tokenizer.encode(reply)
+            if len(prompt) + len(reply) + 2 <= self.longest:
+                made.append((prompt, reply))
+        made.sort(key=lambda e: len(e[0]) + len(e[1]))
+        cut = [made[i * size:(i + 1) * size] for i in range(batches)]
+        deal.shuffle(cut)
+        return cut

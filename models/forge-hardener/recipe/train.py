@@ -1,0 +1,197 @@
+"""Trains forge-hardener. Goes on from its last checkpoint after a kill; uses a GPU where there is one.
+
+Usage: train.py --data rules.jsonl --out DIR --steps N [--seed S] [--threads T] [--parent CHECKPOINT]
+Writes DIR/{merges.json, checkpoint.pt, log.jsonl, forge-hardener.gguf, recipe.json}.
+"""
+import argparse
+import json
+import os
+import sys
+import time
+
+import torch
+from torch.nn import functional as F
+
+import bpe
+import data
+import gguf
+import wordings
+from model import Llama, Shape
+
+PEAK = 1.5e-3
+WARMUP = 150
+PROMPT_WEIGHT = 0.25
+PROMPT_SHARE = 0.25
+POOL = 8
+LONGEST = 448
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", required=True, help="export of the rules, with sets")
+    parser.add_argument("--out", required=True, help="folder for checkpoints and the model")
+    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--size", type=int, default=16, help="examples a step")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--merges", type=int, default=2600)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
+    parser.add_argument("--parent", help="checkpoint to start from (a fine-tune); its merges.json lies beside it")
+    parser.add_argument("--name", default="forge-hardener")
+    return parser.parse_args()
+
+
+def tokenizer_of(options, train):
+    path = os.path.join(options.out, "merges.json")
+    if options.parent:
+        return bpe.Tokenizer.load(os.path.join(os.path.dirname(options.parent), "merges.json"))
+    if not os.path.exists(path):
+        texts = []
+        for record in train:
+            for body in filter(None, (record["description"], record["check"], record.get("fixtext", ""))):
+                texts.append(wordings.prompt(record["title"], body))
+            texts.extend([wordings.answer(record["action"])] * 3)
+        bpe.Tokenizer(bpe.learn(texts, options.merges)).save(path + ".new")
+        os.replace(path + ".new", path)
+    return bpe.Tokenizer.load(path)
+
+
+def rate(step, steps):
+    """Up, level, and down over the last third."""
+    if step < WARMUP:
+        return PEAK * (step + 1) / WARMUP
+    decay = steps // 3
+    left = steps - step
+    return PEAK * (max(0.02, left / decay) if left < decay else 1.0)
+
+
+def batch_of(examples, device):
+    """Token matrix and weights of what is to be predicted."""
+    # Few different shapes: oneDNN compiles code for each.
+    longest = -(-(max(len(p) + len(a) for p, a in examples) + 1) // 64) * 64 + 1
+    ids = torch.full((len(examples), longest), bpe.PAD)
+    weights = torch.zeros(len(examples), longest)
+    for i, (prompt, reply) in enumerate(examples):
+        line = [bpe.BOS, *prompt, *reply, bpe.EOS]
+        ids[i, :len(line)] = torch.tensor(line)
+        # A quarter of the text is enough to learn its language from, and saves the widest product.
+        said = torch.rand(len(prompt)) < PROMPT_SHARE
+        weights[i, 1:len(prompt) + 1] = said * PROMPT_WEIGHT
+        weights[i, len(prompt) + 1:len(line)] = 1.0
+    return ids.to(device), weights.to(device)
+
+
+def loss_of(model, ids, weights, device):
+    targets, weights = ids[:, 1:].reshape(-1), weights[:, 1:].reshape(-1)
+    chosen = weights.nonzero().squeeze(1)
+    told = weights[chosen]
+    padding = -len(chosen) % 256
+    chosen, told = F.pad(chosen, (0, padding)), F.pad(told, (0, padding))
+    with torch.autocast(device.type, torch.bfloat16):
+        hidden = model(ids[:, :-1])
+        logits = model.logits(hidden.reshape(-1, hidden.shape[-1])[chosen])
+    losses = F.cross_entropy(logits.float(), targets[chosen], reduction="none")
+    return (losses * told).sum() / told.sum()
+
+
+@torch.no_grad()
+def exact(model, tokenizer, examples, device):
+    """Shares of examples whose whole answer is the greedy one, by wording: where each true token is the likeliest after the true ones before it."""
+    model.eval()
+    right, count = {}, {}
+    for start in range(0, len(examples), 16):
+        part = examples[start:start + 16]
+        ids, weights = batch_of([(tokenizer.encode(p), tokenizer.encode(a)) for _, p, a in part], device)
+        with torch.autocast(device.type, torch.bfloat16):
+            best = model.logits(model(ids[:, :-1])).argmax(-1)
+        wrong = ((best != ids[:, 1:]) & (weights[:, 1:] == 1.0)).any(1)
+        for (wording, _, _), miss in zip(part, wrong.tolist()):
+            count[wording] = count.get(wording, 0) + 1
+            right[wording] = right.get(wording, 0) + (not miss)
+    model.train()
+    return {w: round(right[w] / count[w], 4) for w in sorted(count)}
+
+
+def dev_examples(records, tokenizer):
+    seen, examples = set(), []
+    for record in records:
+        for wording, body in (("content", record["description"]), ("check", record["check"])):
+            text = wordings.prompt(record["title"], body)
+            if not record["action"] or not body or (record["id"], wording) in seen or len(tokenizer.encode(text)) > LONGEST - 100:
+                continue
+            seen.add((record["id"], wording))
+            examples.append((wording, text, wordings.answer(record["action"])))
+    return sorted(examples, key=lambda e: len(e[1]))
+
+
+def save(path, model, optimizer, step, seconds):
+    torch.save({"step": step, "seconds": seconds, "model": model.state_dict(), "optimizer": optimizer.state_dict(), "layers": model.shape.layers}, path + ".new")
+    os.replace(path + ".new", path)
+
+
+def main():
+    options = arguments()
+    os.makedirs(options.out, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    sets = data.load(options.data)
+    if not sets["train"]:
+        sys.exit(f"{options.data}: no record has the set train")
+    tokenizer = tokenizer_of(options, sets["train"])
+    model = Llama(Shape(len(tokenizer.tokens), layers=options.layers)).to(device)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.05)
+    checkpoint, step, seconds = os.path.join(options.out, "checkpoint.pt"), 0, 0.0
+    if os.path.exists(checkpoint):
+        state = torch.load(checkpoint, map_location=device)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        step, seconds = state["step"], state["seconds"]
+        print(f"goes on at step {step}", flush=True)
+    elif options.parent:
+        model.load_state_dict(torch.load(options.parent, map_location=device)["model"])
+    dealer = data.Dealer(sets["train"], tokenizer, options.seed, LONGEST)
+    dev = dev_examples(sets["dev"], tokenizer)
+    print(f"{model.parameter_count()} parameters, {len(tokenizer.tokens)} tokens, {len(sets['train'])} records, {len(dev)} dev examples, {device.type}", flush=True)
+    train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, device)
+
+
+def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, device):
+    began, mean, tokens = time.monotonic() - seconds, None, 0
+    log = open(os.path.join(options.out, "log.jsonl"), "a", encoding="utf-8")
+    pool_number, pool = -1, None
+    while step < options.steps:
+        if step // POOL != pool_number:
+            pool_number = step // POOL
+            pool = dealer.pool(pool_number, POOL, options.size)
+        ids, weights = batch_of(pool[step % POOL], device)
+        for group in optimizer.param_groups:
+            group["lr"] = rate(step, options.steps)
+        loss = loss_of(model, ids, weights, device)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        tokens += int((ids != bpe.PAD).sum())
+        mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
+        if step % options.every == 0 or step == options.steps:
+            seconds = time.monotonic() - began
+            save(checkpoint, model, optimizer, step, seconds)
+            line = {"step": step, "seconds": round(seconds), "loss": round(mean, 4), "tokens": tokens}
+            if dev and (step % (5 * options.every) == 0 or step == options.steps):
+                line["dev"] = exact(model, tokenizer, dev, device)
+            print(json.dumps(line), flush=True)
+            log.write(json.dumps(line) + "\n")
+            log.flush()
+    gguf.write(os.path.join(options.out, f"{options.name}.gguf"), model, tokenizer, options.name)
+    recipe = {"steps": step, "size": options.size, "seed": options.seed, "seconds": round(seconds), "device": device.type, "parameters": model.parameter_count(),
+              "data": data.digest(options.data), "command": "dotnet run build.cs -- train"}
+    with open(os.path.join(options.out, "recipe.json"), "w", encoding="utf-8") as file:
+        json.dump(recipe, file, indent=1)
+    print(json.dumps(recipe), flush=True)
+
+
+if __name__ == "__main__":
+    main()

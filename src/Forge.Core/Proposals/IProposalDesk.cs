@@ -1,0 +1,17 @@
+using Forge.Core.Skills;
+
+namespace Forge.Core.Proposals;
+
+/// <summary>Port: who turns the texts of a skill's items into typed actions when no ready-made fix is there or holds.</summary>
+public interface IProposalDesk
+{
+    /// <summary>What the gate lets through or holds back for an item; null where nobody proposes anything.</summary>
+    /// <param name="skill">The skill of the item.</param>
+    /// <param name="text">The item's text.</param>
+    /// <param name="excludedArms">Arms that are not asked.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<GatedProposal?> ProposeAsync(Skill skill, RuleText text, IReadOnlySet<string> excludedArms, CancellationToken cancellationToken);
+
+    /// <summary>Why the small model is not asked (any more), in one sentence; empty while it is.</summary>
+    string Missing { get; }
+}

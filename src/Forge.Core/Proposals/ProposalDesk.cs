@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Forge.Core.Errors;
+using Forge.Core.Skills;
+
+namespace Forge.Core.Proposals;
+
+/// <summary>
+/// Asks the skill's extractor and the small model, and lets the gate decide. A text is asked about once. A model that cannot be asked is given up for the run and said
+/// so; the extractor's proposals are suggestions then, because nobody seconds them.
+/// </summary>
+/// <param name="extractorOf">The extractor of a skill; null where it has none.</param>
+/// <param name="model">The small model; null where there is none, with the reason as the second.</param>
+public sealed class ProposalDesk(Func<Skill, IActionProposer?> extractorOf, Func<(GateModel? Model, string Why)> model) : IProposalDesk
+{
+    private readonly ConcurrentDictionary<string, IActionProposer?> _extractors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Skill, string Arms, string Text), GatedProposal?> _known = new();
+    private readonly Lazy<(GateModel? Model, string Why)> _model = new(model);
+    private volatile string _lost = "";
+
+    /// <inheritdoc/>
+    public string Missing => _lost.Length > 0 ? _lost : _model.IsValueCreated ? _model.Value.Why : "";
+
+    /// <inheritdoc/>
+    public async Task<GatedProposal?> ProposeAsync(Skill skill, RuleText text, IReadOnlySet<string> excludedArms, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(skill);
+        ArgumentNullException.ThrowIfNull(text);
+        var isModelExcluded = excludedArms.Contains(SmallModelProposer.ArmName);
+        var extractor = excludedArms.Contains("extractor") ? null : _extractors.GetOrAdd(skill.Folder, _ => extractorOf(skill));
+        if (extractor is null && isModelExcluded)
+        {
+            return null;
+        }
+
+        var key = (skill.Folder, $"{extractor is null}{isModelExcluded}{_lost.Length}", $"{text.Title}\n{text.Body}\n{string.Join('\n', text.Names)}");
+        if (_known.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var extracted = extractor is null ? null : await extractor.ProposeAsync(text, cancellationToken);
+        var modelled = isModelExcluded ? null : await AskAsync(text, cancellationToken);
+        return _known[key] = ProposalGate.Decide(extracted, modelled, isModelExcluded, _model.IsValueCreated ? _model.Value.Model?.ModelAlone ?? double.MaxValue : double.MaxValue);
+    }
+
+    private async Task<ActionProposal?> AskAsync(RuleText text, CancellationToken cancellationToken)
+    {
+        if (_lost.Length > 0 || _model.Value.Model is not { } gate)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await gate.Proposer.ProposeAsync(text, cancellationToken);
+        }
+        catch (ForgeException e) when (e.Kind is not (ForgeErrorKind.BadInput or ForgeErrorKind.Refused))
+        {
+            _lost = e.Message;
+            return null;
+        }
+        catch (ForgeException)
+        {
+            // This one text cannot be asked about (too long for its context, say); the next one may.
+            return null;
+        }
+    }
+}
