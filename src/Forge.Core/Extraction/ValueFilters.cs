@@ -23,7 +23,7 @@ internal static partial class ValueFilters
 
     /// <summary>
     /// A mode as <c>644</c>, as ls prints it (<c>-rw-r--r--</c>), or as chmod's words: with <c>=</c> what is set (<c>u=rw,g=r,o=</c>), with <c>-</c> what is taken from the most there is,
-    /// 0777 (<c>u-xs,g-xws,o-xwt</c>). Words that add say nothing about the rest and are no mode.
+    /// 0777 (<c>u-xs,g-xws,o-xwt</c>). Words that add, or that say nothing of user, group or others, keep what the machine has, and are no mode.
     /// </summary>
     private static string? Mode(string value) =>
         Octal().IsMatch(value) ? value.PadLeft(4, '0')
@@ -46,7 +46,8 @@ internal static partial class ValueFilters
     private static string? FromWords(Match words)
     {
         var mode = words.Groups["sign"].Captures.All(c => c.Value == "-") ? 0x1FF : 0;
-        if (mode == 0 && words.Groups["sign"].Captures.Any(c => c.Value != "="))
+        var said = string.Concat(words.Groups["who"].Captures.Select(c => c.Value));
+        if ((mode == 0 && words.Groups["sign"].Captures.Any(c => c.Value != "=")) || (!said.Contains('a') && !"ugo".All(said.Contains)))
         {
             return null;
         }
