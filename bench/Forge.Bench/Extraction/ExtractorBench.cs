@@ -16,6 +16,7 @@ internal sealed class ExtractorBench(string skill, string rules)
 {
     private const int Shown = 3;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Tuned = ["train", "dev"];
 
     /// <summary>Runs it and writes the figures.</summary>
@@ -39,7 +40,7 @@ internal sealed class ExtractorBench(string skill, string rules)
         Console.WriteLine($"extractor: {texts} texts of {records.Select(r => r.Id).Distinct().Count()} rules, {clock.Elapsed.TotalMilliseconds / texts:0.00} ms a text");
         var figures = Wording.All.Select(w => Table(w.Name, [.. readings.Where(r => r.Wording == w.Name)])).ToList();
         File.WriteAllText(file, JsonSerializer.Serialize(figures.SelectMany(f => f), Indented));
-        ShowMisses(readings, misses);
+        ShowMisses(readings, misses, Path.ChangeExtension(file, ".misses.jsonl"));
         return 0;
     }
 
@@ -71,16 +72,17 @@ internal sealed class ExtractorBench(string skill, string rules)
         return rows;
     }
 
-    private static void ShowMisses(List<Reading> readings, int misses)
+    // Only sets for tuning: to look at single rules of the others would be to tune on them.
+    private static void ShowMisses(List<Reading> readings, int misses, string file)
     {
-        var kinds = readings.Where(r => Tuned.Contains(r.Rule.Set) && !r.IsExact && (r.Rule.Action is not null || (r.Rule.HasFix && r.Proposal is not null)))
-            .GroupBy(r => (r.Wording, r.Miss)).OrderByDescending(g => g.Count()).Take(misses);
-        foreach (var kind in kinds)
+        var missed = readings.Where(r => Tuned.Contains(r.Rule.Set) && !r.IsExact && (r.Rule.Action is not null || (r.Rule.HasFix && r.Proposal is not null))).ToList();
+        File.WriteAllLines(file, missed.Select(m => JsonSerializer.Serialize(new { m.Wording, kind = m.Miss, m.Rule.Id, wanted = m.Rule.Action, proposed = m.Proposal?.Action, why = m.Proposal?.Why }, Plain)));
+        foreach (var kind in missed.GroupBy(r => (r.Wording, r.Miss)).OrderByDescending(g => g.Count()).Take(misses))
         {
             Console.WriteLine($"\n{kind.Count()} x [{kind.Key.Wording}] {kind.Key.Miss}");
             foreach (var one in kind.Take(Shown))
             {
-                Console.WriteLine($"  {one.Rule.Id}\n    wanted   {one.Rule.Action?.GetRawText() ?? "-"}\n    proposed {one.Proposal?.Action.GetRawText() ?? "-"} {one.Proposal?.Why}");
+                Console.WriteLine($"  {one.Rule.Id}\n    wanted   {one.Rule.Action?.GetRawText() ?? "-"}\n    proposed {(one.Proposal is null ? "-" : JsonSerializer.Serialize(one.Proposal.Action, Plain))} {one.Proposal?.Why}");
             }
         }
     }
