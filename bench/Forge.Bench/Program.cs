@@ -1,10 +1,11 @@
 using System.Globalization;
+using Forge.Bench.Extraction;
 using Forge.Llama;
 using Forge.Llama.Worker;
 
 namespace Forge.Bench;
 
-/// <summary>Forge.Bench verify LAB OUT CONTENT:PROFILE... | ssh LAB OUT | undo LAB OUT CONTENT PROFILE | model OUT ROUNDS</summary>
+/// <summary>Forge.Bench verify LAB OUT CONTENT:PROFILE... | ssh LAB OUT | undo LAB OUT CONTENT PROFILE | model OUT ROUNDS | extractor SKILL RULES OUT [--final] [--misses N]</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)
@@ -35,8 +36,12 @@ internal static class Program
             case ["model", var file, var rounds]:
                 return await new ModelBench().RunAsync(file, int.Parse(rounds, CultureInfo.InvariantCulture));
 
+            case ["extractor", var skill, var rules, var file, .. var options]:
+                return new ExtractorBench(skill, rules).Run(file, options.Contains("--final"), options is [.., "--misses", var misses] ? int.Parse(misses, CultureInfo.InvariantCulture) : 0);
+
             default:
-                Console.Error.WriteLine("Forge.Bench verify LAB FILE CONTENT:PROFILE[:everywhere]... | Forge.Bench ssh LAB FILE | Forge.Bench undo LAB FILE CONTENT PROFILE | Forge.Bench model FILE ROUNDS");
+                Console.Error.WriteLine("Forge.Bench verify LAB FILE CONTENT:PROFILE[:everywhere]... | Forge.Bench ssh LAB FILE | Forge.Bench undo LAB FILE CONTENT PROFILE | Forge.Bench model FILE ROUNDS | "
+                    + "Forge.Bench extractor SKILL RULES FILE [--final] [--misses N]");
                 return 2;
         }
     }

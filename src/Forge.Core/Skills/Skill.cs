@@ -39,6 +39,9 @@ public sealed record Skill
     /// <summary>Its own fixes; the first that matches an item counts.</summary>
     public IReadOnlyList<SkillFix> Fixes { get; init; } = [];
 
+    /// <summary>File in the folder with the patterns of <see cref="Extraction.Extractor"/>; null where there is none.</summary>
+    public string? ExtractFile { get; init; }
+
     /// <summary>Which sides of conflicts between items the skill prefers, the strongest first.</summary>
     public IReadOnlyList<Conflicts.Preference> Preferences { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Forge.Core.Errors;
+using Forge.Core.Extraction;
 using Forge.Core.Schema;
 using YamlDotNet.RepresentationModel;
 
@@ -85,11 +86,16 @@ public static class SkillLoader
             }
         }
 
-        foreach (var error in SkillDecisionReader.Check(skill.Folder, root, file))
+        foreach (var error in CheckPatterns(skill, root, file).Concat(SkillDecisionReader.Check(skill.Folder, root, file)))
         {
             yield return error;
         }
     }
+
+    private static IReadOnlyList<SchemaError> CheckPatterns(Skill skill, YamlMappingNode root, string file) =>
+        skill.ExtractFile is not { } patterns ? []
+        : File.Exists(Path.Combine(skill.Folder, patterns)) ? ExtractionRules.Check(Path.Combine(skill.Folder, patterns))
+        : [new SchemaError(file, LineOf(root, "extract"), "extract", $"the file '{patterns}' is not in the folder")];
 
     private static Skill Build(YamlMappingNode root, string folder) => new()
     {
@@ -106,6 +112,7 @@ public static class SkillLoader
         Phases = [.. Maps(root, "phases").Select(BuildPhase)],
         Decisions = [.. Maps(root, "decisions").Select(SkillDecisionReader.Build)],
         Fixes = [.. Maps(root, "fixes").Select(f => new SkillFix(Texts(Child(f, "ids")), Text(f, "script")!, Text(f, "because")!, Text(f, "needsReboot") == "true"))],
+        ExtractFile = Text(root, "extract"),
         Preferences = [.. Maps(root, "preferences").Select(p => new Conflicts.Preference(Text(p, "prefer")!, Text(p, "because") ?? "", "the skill"))],
         ItemBudget = Text(root, "itemBudget") is { } budget ? TimeSpan.Parse(budget, System.Globalization.CultureInfo.InvariantCulture) : TimeSpan.FromMinutes(10),
         MaxAttempts = Number(root, "maxAttempts") ?? 3,

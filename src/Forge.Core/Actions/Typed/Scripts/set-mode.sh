@@ -3,7 +3,7 @@ so() {
   [ -e "$path" ] || cannot_tell "$path is not on this machine"
   # shellcheck disable=SC2046 # three words
   set -- $(stat -c '%a %U %G' -- "$path")
-  [ "$1" = "$mode" ] && { [ -z "$owner" ] || [ "$2" = "$owner" ]; } && { [ -z "$group" ] || [ "$3" = "$group" ]; }
+  { [ -z "$mode" ] || [ "$1" = "$mode" ]; } && { [ -z "$owner" ] || [ "$2" = "$owner" ]; } && { [ -z "$group" ] || [ "$3" = "$group" ]; }
 }
 
 apply() {
@@ -12,5 +12,5 @@ apply() {
   [ -z "$group" ] || getent group "$group" >/dev/null || die "there is no group $group on this machine"
   # Owner first: chown takes special bits away.
   [ -z "$owner$group" ] || chown -h -- "$owner${group:+:$group}" "$path" || die "the owner of $path cannot be changed"
-  chmod -- "$mode" "$path" || die "the mode of $path cannot be changed"
+  [ -z "$mode" ] || chmod -- "$mode" "$path" || die "the mode of $path cannot be changed"
 }
