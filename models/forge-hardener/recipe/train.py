@@ -139,6 +139,8 @@ def main():
     sets = data.load(options.data)
     if not sets["train"]:
         sys.exit(f"{options.data}: no record has the set train")
+    sets["train"] = data.without_leaks(sets)
+    data.write(os.path.join(options.out, "train.jsonl"), sets["train"])
     tokenizer = tokenizer_of(options, sets["train"])
     model = Llama(Shape(len(tokenizer.tokens), layers=options.layers)).to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.05)
@@ -164,7 +166,7 @@ def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, s
     while step < options.steps:
         if step // POOL != pool_number:
             pool_number = step // POOL
-            pool = dealer.pool(pool_number, POOL, options.size)
+            pool = dealer.pool(pool_number, POOL, options.size, early=step < options.steps // 5)
         ids, weights = batch_of(pool[step % POOL], device)
         for group in optimizer.param_groups:
             group["lr"] = rate(step, options.steps)
@@ -187,7 +189,7 @@ def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, s
             log.flush()
     gguf.write(os.path.join(options.out, f"{options.name}.gguf"), model, tokenizer, options.name)
     recipe = {"steps": step, "size": options.size, "seed": options.seed, "seconds": round(seconds), "device": device.type, "parameters": model.parameter_count(),
-              "data": data.digest(options.data), "command": "dotnet run build.cs -- train"}
+              "data": data.digest(os.path.join(options.out, "train.jsonl")), "rules": len({r["id"] for r in dealer.records}), "examples": step * options.size, "command": "dotnet run build.cs -- train"}
     with open(os.path.join(options.out, "recipe.json"), "w", encoding="utf-8") as file:
         json.dump(recipe, file, indent=1)
     print(json.dumps(recipe), flush=True)

@@ -12,6 +12,9 @@ MOST_BODY = 900
 SEPARATOR = "\n=>"
 NOTHING = {"action": "none"}
 
+# Share of examples that keep their names.
+PLAIN = 0.25
+
 # Whose value is a name or a number that the text holds; all other keys say what kind of change it is.
 COPIED = ("name", "key", "value", "file", "path", "point", "option", "owner", "group", "mode", "section", "unit", "rule", "module", "match")
 _PATH_HEADS = {"etc", "var", "usr", "boot", "lib", "bin", "sbin", "log", "run", "dev", "home", "proc", "sys", "tmp", "root", "local", "opt", "lib64", "share"}
@@ -156,7 +159,7 @@ def shortened(body, action, random):
     return short or body
 
 
-def example(record, words, random, plain=0.25):
+def example(record, words, random, early=False):
     """One example of a record: a wording, with or without other names."""
     action = record["action"]
     choices = [("content", 5.0)]
@@ -166,7 +169,7 @@ def example(record, words, random, plain=0.25):
         choices.append(("fixtext", 1.5))
     made = templates.say(action, random) if action else None
     if made:
-        choices.append(("template", 2.5))
+        choices.append(("template", 20.0 if early else 2.5))
     kind = random.choices([c for c, _ in choices], [w for _, w in choices])[0]
     title, body = record["title"], record["description"]
     if kind == "check":
@@ -181,6 +184,6 @@ def example(record, words, random, plain=0.25):
         body = body + "\n" + record["check"]
     if kind != "template" and random.random() < 0.6:
         body = shortened(body, action, random)
-    if action and random.random() >= plain:
+    if action and random.random() >= PLAIN:
         title, body, action = renamed(title, body, action, words, random)
     return prompt(title, body), answer(action)

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Forge.Core.Errors;
+using Forge.Llama;
+using Microsoft.Extensions.AI;
+
+namespace Forge.Hardener.Data;
+
+/// <summary>Whether the GGUF file says in llama.cpp what the trained weights say in PyTorch: the same greedy answers to the same prompts.</summary>
+internal static class SameAnswers
+{
+    private const int MostTokens = 160;
+    private const int MostShown = 5;
+
+    /// <summary>Compares.</summary>
+    /// <param name="answers">What the recipe's answers.py wrote.</param>
+    /// <param name="client">The model.</param>
+    /// <param name="output">Where the figures go.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>0 where all are the same, 1 where one is not.</returns>
+    /// <exception cref="ForgeException">Id <c>AnswersUnreadable</c>: a line is no answer, or there is none.</exception>
+    public static async Task<int> RunAsync(string answers, IChatClient client, TextWriter output, CancellationToken cancellationToken)
+    {
+        var (same, all, tokens, milliseconds) = (0, 0, 0L, 0.0);
+        foreach (var (prompt, expected) in Read(answers))
+        {
+            var response = await client.GetResponseAsync(
+                [new ChatMessage(ChatRole.User, prompt)],
+                new ChatOptions { Temperature = 0, MaxOutputTokens = MostTokens, AdditionalProperties = new() { [LlamaProperties.Raw] = true } },
+                cancellationToken);
+            all++;
+            tokens += response.Usage?.OutputTokenCount ?? 0;
+            milliseconds += response.AdditionalProperties?.GetValueOrDefault(LlamaProperties.GenerationMs) is double ms ? ms : 0;
+            if (string.Equals(response.Text, expected, StringComparison.Ordinal))
+            {
+                same++;
+            }
+            else if (all - same <= MostShown)
+            {
+                output.WriteLine($"PyTorch:   {expected}\nllama.cpp: {response.Text}");
+            }
+        }
+
+        output.WriteLine(FormattableString.Invariant($"{same} of {all} greedy answers are the same in PyTorch and in llama.cpp; {tokens / Math.Max(0.001, milliseconds / 1000):0} tokens/s generated"));
+        return same == all ? 0 : 1;
+    }
+
+    private static IEnumerable<(string Prompt, string Answer)> Read(string file)
+    {
+        var any = false;
+        foreach (var (index, line) in File.ReadLines(file).Index())
+        {
+            string? prompt, answer;
+            try
+            {
+                using var document = JsonDocument.Parse(line);
+                (prompt, answer) = (document.RootElement.GetProperty("prompt").GetString(), document.RootElement.GetProperty("answer").GetString());
+            }
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                throw Unreadable($"{file}({index + 1}) is no answer", file, e);
+            }
+
+            any = true;
+            yield return (prompt!, answer!);
+        }
+
+        if (!any)
+        {
+            throw Unreadable($"{file} holds no answers", file, null);
+        }
+    }
+
+    private static ForgeException Unreadable(string what, string file, Exception? cause) =>
+        new("AnswersUnreadable", ForgeErrorKind.BadInput, $"{what}.", "Give the file that models/forge-hardener/recipe/answers.py wrote.", file, cause);
+}

@@ -1,0 +1,121 @@
+using Forge.Core.Errors;
+using Forge.Core.Proposals;
+using Forge.Core.Skills;
+using Microsoft.Extensions.AI;
+
+namespace Forge.Core.Tests.Proposals;
+
+public class SmallModelProposerTests
+{
+    private const string Install = """{"action":"package","name":"aide","state":"present"}""";
+    private static readonly RuleText Text = new("Install AIDE", "The `aide` package  can be installed:\n\n  $ apt-get install aide\n", []);
+    private static readonly Skill Skill = new() { Name = "s", Title = "", Engine = "", Folder = "/" };
+
+    [Fact]
+    public void The_prompt_is_what_the_recipe_makes_of_the_same_text() =>
+        Assert.Equal("Install AIDE\nThe \"aide\" package can be installed:\n$ apt-get install aide\n=>", HardenerPrompt.Of(Text));
+
+    [Fact]
+    public void A_long_text_is_cut_where_the_recipe_cuts_it() =>
+        Assert.Equal(200 + 1 + 900 + 3, HardenerPrompt.Of(new RuleText(new string('t', 300), new string('b', 2000), [])).Length);
+
+    [Fact]
+    public async Task An_answer_that_holds_is_asked_for_once_without_a_grammar()
+    {
+        var client = new Answers((Install, 0.99));
+        var proposal = await new SmallModelProposer(client).ProposeAsync(Text, CancellationToken.None);
+        Assert.Equal("aide", proposal!.Action.GetProperty("name").GetString());
+        Assert.Equal(0.99, proposal.Confidence);
+        Assert.Equal([false], client.Constrained);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"package","name":"aide2","state":"present"}""")]
+    [InlineData("""{"action":"package","name":"aide"}""")]
+    [InlineData("no json")]
+    [InlineData("""{"action":"dance"}""")]
+    public async Task What_does_not_hold_is_asked_for_again_with_the_words_of_the_text_alone(string first)
+    {
+        var client = new Answers((first, 0.99), (Install, 0.2));
+        var proposal = await new SmallModelProposer(client).ProposeAsync(Text, CancellationToken.None);
+        Assert.Equal(0.2, proposal!.Confidence);
+        Assert.Equal([false, true], client.Constrained);
+        Assert.DoesNotContain("aide2", client.LastSchema, StringComparison.Ordinal);
+        Assert.Contains("\"aide\"", client.LastSchema, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_without_an_action_has_no_proposal()
+    {
+        Assert.Null(await new SmallModelProposer(new Answers(("""{"action":"none"}""", 1))).ProposeAsync(Text, CancellationToken.None));
+        Assert.Null(await new SmallModelProposer(new Answers(("x", 1), ("""{"action":"package","name":"other","state":"present"}""", 1))).ProposeAsync(Text, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_model_that_is_gone_is_asked_once_and_the_extractor_is_a_suggestion_then()
+    {
+        var client = new Answers();
+        var desk = new ProposalDesk(_ => new Fixed(Install), () => (new GateModel(new SmallModelProposer(client), 0.9), ""));
+        for (var i = 0; i < 3; i++)
+        {
+            var gated = await desk.ProposeAsync(Skill, Text with { Title = $"{i}" }, new HashSet<string>(), CancellationToken.None);
+            Assert.False(gated!.Acts);
+        }
+
+        Assert.Single(client.Constrained);
+        Assert.Contains("nobody there", desk.Missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Excluded_arms_are_not_asked()
+    {
+        var client = new Answers((Install, 0.5), (Install, 0.95));
+        var desk = new ProposalDesk(_ => new Fixed(Install), () => (new GateModel(new SmallModelProposer(client), 0.9), ""));
+        Assert.Equal(("extractor", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "small-model" }, CancellationToken.None)));
+        Assert.Empty(client.Constrained);
+        Assert.Equal(("small-model", false), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor" }, CancellationToken.None)));
+        Assert.Null(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor", "small-model" }, CancellationToken.None));
+        Assert.Equal(("extractor+small-model", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None)));
+    }
+
+    private static (string Arm, bool Acts) Of(GatedProposal? gated) => (gated!.Arm, gated.Acts);
+
+    private sealed class Fixed(string json) : IActionProposer
+    {
+        public string Arm => "extractor";
+
+        public Task<ActionProposal?> ProposeAsync(RuleText text, CancellationToken cancellationToken) =>
+            Task.FromResult<ActionProposal?>(new ActionProposal(System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(json), 1, "p", []));
+    }
+
+    /// <summary>Answers in their order; where there is none, nobody is there.</summary>
+    private sealed class Answers(params (string Text, double Sure)[] answers) : IChatClient
+    {
+        public List<bool> Constrained { get; } = [];
+
+        public string LastSchema { get; private set; } = "";
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            var schema = (options!.ResponseFormat as ChatResponseFormatJson)?.Schema;
+            Constrained.Add(schema is not null);
+            LastSchema = schema?.GetRawText() ?? "";
+            if (Constrained.Count > answers.Length)
+            {
+                throw new ForgeException("ModelProcessEnded", ForgeErrorKind.Unreachable, "nobody there");
+            }
+
+            var (text, sure) = answers[Constrained.Count - 1];
+            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { AdditionalProperties = new() { ["forge.confidence"] = sure, ["forge.least_certain"] = "x" } });
+        }
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("the small model is not streamed");
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}
