@@ -9,7 +9,7 @@ internal static class ActionFactory
         "service" => new ServiceAction { Arm = p.Arm, Summary = "", Name = p["name"], State = p["state"] },
         "set-config" => Setting(p["format"], p),
         "write-file" => new WriteFileAction { Arm = p.Arm, Summary = "", Path = p["path"], Content = p["content"], Mode = p.Optional("mode") },
-        "set-mode" => new SetModeAction { Arm = p.Arm, Summary = "", Path = p["path"], Mode = p["mode"], Owner = p.Optional("owner"), Group = p.Optional("group") },
+        "set-mode" => new SetModeAction { Arm = p.Arm, Summary = "", Path = p["path"], Mode = p.Optional("mode"), Owner = p.Optional("owner"), Group = p.Optional("group") },
         "sysctl" => new SysctlAction { Arm = p.Arm, Summary = "", Key = p["key"], Value = p["value"] },
         "kernel-module" => new KernelModuleAction { Arm = p.Arm, Summary = "", Name = p["name"] },
         "mount-option" => new MountOptionAction { Arm = p.Arm, Summary = "", Point = p["point"], Option = p["option"] },

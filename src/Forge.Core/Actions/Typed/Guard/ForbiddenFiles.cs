@@ -55,23 +55,24 @@ internal static class ForbiddenFiles
     public static string? FindMode(SetModeAction action, string? login)
     {
         var path = action.Path;
-        var mode = Convert.ToInt32(action.Mode, 8);
+        int? mode = action.Mode is null ? null : Convert.ToInt32(action.Mode, 8);
         return Accounts[..4].Any(a => path == a || path == a + "-") ? FindAccountMode(action, mode)
             : FindOwn(path, login) is { } own ? own
-            : OpenFolders.Contains(path) && (mode & 0b101) == 0 ? $"everybody needs to read {path}"
-            : path is "/tmp" or "/var/tmp" or "/dev/shm" && mode != 0b1111111111 ? $"{path} is for everybody, mode 1777"
+            : OpenFolders.Contains(path) && (mode & 0b101) is 0 ? $"everybody needs to read {path}"
+            : OpenFolders.Contains(path) && action.Owner is not (null or "root") ? $"{path} belongs to root"
+            : path is "/tmp" or "/var/tmp" or "/dev/shm" && mode is not null and not 0b1111111111 ? $"{path} is for everybody, mode 1777"
             : path is "/dev/null" or "/dev/zero" or "/dev/tty" or "/dev/urandom" ? $"{path} is for everybody"
             : NeededPrograms.Contains(System.IO.Path.GetFileName(path)) && !path.StartsWith("/etc/", StringComparison.Ordinal) ? $"{path} is part of the way in"
             : (action.Owner ?? "root") == login && login != "root" ? "it would give the file to the login that Forge uses"
             : null;
     }
 
-    private static string? FindAccountMode(SetModeAction action, int mode)
+    private static string? FindAccountMode(SetModeAction action, int? mode)
     {
         var isSecret = action.Path.Contains("shadow", StringComparison.Ordinal);
         return action.Owner is not (null or "root") || action.Group is not (null or "root" or "shadow") || (!isSecret && action.Group == "shadow") ? $"{action.Path} belongs to root"
-            : isSecret && (mode & ~0b110100000) != 0 ? $"{action.Path} holds the passwords: at most mode 640"
-            : !isSecret && (mode & 0b111101101) is not 0b110100100 and not 0b100100100 ? $"{action.Path} has mode 644"
+            : isSecret && (mode & ~0b110100000) is not (null or 0) ? $"{action.Path} holds the passwords: at most mode 640"
+            : !isSecret && (mode & 0b111101101) is not (null or 0b110100100 or 0b100100100) ? $"{action.Path} has mode 644"
             : null;
     }
 
