@@ -17,6 +17,9 @@ public sealed class ForgeHome(string folder, string cache)
     /// <summary>Settings: models and their roles.</summary>
     public string SettingsFile => Path.Combine(folder, "settings.yaml");
 
+    /// <summary>Hardening models of the user's own, a folder each, and what was decided about them.</summary>
+    public string HardenersFolder => Path.Combine(folder, "models", "hardener");
+
     /// <summary>Skills of the user's own, beside those that came with the module.</summary>
     public string SkillsFolder => Path.Combine(folder, "skills");
 

@@ -2,11 +2,13 @@ using Forge.Core.Commands;
 using Forge.Core.Journal;
 using Forge.Core.Loop;
 using Forge.Core.Models;
+using Forge.Core.Proposals;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
 using Forge.Lab;
 using Forge.Llama;
 using Forge.Models;
+using Forge.Models.Hardening;
 using Forge.Models.Settings;
 using Forge.Scap.Engine;
 using Forge.Store.Index;
@@ -27,7 +29,7 @@ namespace Forge.Cmdlets.Composition;
 /// <summary>The plugs of every port, put together once a process: the only place that knows them all.</summary>
 public sealed class ForgeServices
 {
-    private static readonly Lazy<ForgeServices> Shared = new(() => new ForgeServices(ForgeHome.FromEnvironment()));
+    private static Lazy<ForgeServices> s_shared = new(() => new ForgeServices(ForgeHome.FromEnvironment()));
 
     private readonly RunStoreOptions _storeOptions;
     private readonly Lazy<RunIndex> _index;
@@ -49,12 +51,13 @@ public sealed class ForgeServices
         HostKeys = new HostKeyStore(options);
         Inventory = new TargetInventory(home.TargetsFile);
         Models = new ModelRegistry(home.SettingsFile);
+        Hardeners = new HardenerShelf(ModuleFolder.Find(Path.Combine("models", "forge-hardener")), home.HardenersFolder);
         _clients = new ModelClients(Redactor, () => ModelRuntime);
         Skills = new SkillCatalog([home.SkillsFolder, ModuleFolder.Find("skills")], [new XccdfEngine(), new CommandEngine()]);
     }
 
     /// <summary>The services of this process, from its environment.</summary>
-    public static ForgeServices Current => Shared.Value;
+    public static ForgeServices Current => s_shared.Value;
 
     /// <summary>Where state is kept.</summary>
     public ForgeHome Home { get; }
@@ -92,6 +95,12 @@ public sealed class ForgeServices
     /// <summary>Models and their roles.</summary>
     public ModelRegistry Models { get; }
 
+    /// <summary>Hardening models, and which of them is enabled.</summary>
+    public HardenerShelf Hardeners { get; init; }
+
+    /// <summary>Opens hardening models.</summary>
+    public IHardenerSource HardenerSource { get; init; } = new NoHardenerSource();
+
     /// <summary>Skills and engines.</summary>
     public SkillCatalog Skills { get; }
 
@@ -123,6 +132,9 @@ public sealed class ForgeServices
         ForgeVersion = Version,
         AtPoint = CrashPoint.FromEnvironment(),
     };
+
+    /// <summary>Takes other services for this process: for tests of commands, which have a home of their own.</summary>
+    internal static void Use(ForgeServices services) => s_shared = new Lazy<ForgeServices>(services);
 
     /// <summary>Registers the secrets of a target, so that no sink ever shows them.</summary>
     public void RegisterSecrets(TargetDescription target)

@@ -1,6 +1,6 @@
 namespace Forge.Cmdlets.Composition;
 
-/// <summary>Where the files are that came with Forge: <c>skills</c> and <c>lab</c>.</summary>
+/// <summary>Where the files are that came with Forge: <c>skills</c>, <c>lab</c>, <c>models/forge-hardener</c>.</summary>
 internal static class ModuleFolder
 {
     /// <summary>A folder that came with Forge: beside the assembly or in a folder above it (the module's root, a build's output).</summary>

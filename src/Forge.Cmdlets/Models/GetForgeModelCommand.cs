@@ -6,15 +6,15 @@ using Forge.Core.Errors;
 
 namespace Forge.Cmdlets.Models;
 
-/// <summary>Gets the models that were added, with their roles. Loads none of them.</summary>
+/// <summary>Gets the models that were added, with their roles, and the hardening models, with their lineage. Loads none of them.</summary>
 [Cmdlet(VerbsCommon.Get, "ForgeModel")]
-[OutputType(typeof(ModelListing))]
+[OutputType(typeof(ModelListing), typeof(HardenerListing))]
 public sealed class GetForgeModelCommand : ForgeCmdlet
 {
     /// <summary>Names or wildcards; default all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, HelpMessage = "Name or wildcard; default all.")]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ArgumentCompleter(typeof(ListedModelCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
@@ -22,10 +22,12 @@ public sealed class GetForgeModelCommand : ForgeCmdlet
     {
         var registry = ForgeServices.Current.Models;
         var (models, roles) = (registry.Load(), registry.Roles());
+        var hardeners = await HardenersAsync(sink);
         foreach (var name in Name)
         {
             var isPattern = name.Contains('*', StringComparison.Ordinal) || name.Contains('?', StringComparison.Ordinal);
-            var found = models.Where(m => isPattern ? Names.ToRegex(name).IsMatch(m.Name) : m.Name == name).ToList();
+            Func<string, bool> matches = isPattern ? Names.ToRegex(name).IsMatch : n => n == name;
+            List<object> found = [.. models.Where(m => matches(m.Name)).Select(m => ModelListing.Of(m, roles)), .. hardeners.Where(m => matches(m.Name))];
             if (found.Count == 0 && !isPattern)
             {
                 await sink.WriteErrorAsync(new ForgeException("ModelNotFound", ForgeErrorKind.NotFound, $"There is no model '{name}'.", models.Count == 0 ? "Add one with Add-ForgeModel." : $"Models are {string.Join(", ", models.Select(m => m.Name))}.", name));
@@ -33,8 +35,30 @@ public sealed class GetForgeModelCommand : ForgeCmdlet
 
             foreach (var model in found)
             {
-                await sink.WriteAsync(ModelListing.Of(model, roles));
+                await sink.WriteAsync(model);
             }
+        }
+    }
+
+    /// <summary>The hardening models; what cannot be read of them is an error beside them and hides nothing else.</summary>
+    private static async Task<IReadOnlyList<HardenerListing>> HardenersAsync(ICmdletSink sink)
+    {
+        var shelf = ForgeServices.Current.Hardeners;
+        var all = shelf.List(out var faults);
+        foreach (var fault in faults)
+        {
+            await sink.WriteErrorAsync(fault);
+        }
+
+        try
+        {
+            var enabled = shelf.EnabledName;
+            return [.. all.Select(m => HardenerListing.Of(m, enabled, all))];
+        }
+        catch (ForgeException e) when (e.Id == "HardenerHistoryInvalid")
+        {
+            await sink.WriteErrorAsync(e);
+            return [];
         }
     }
 }

@@ -19,7 +19,12 @@ public abstract class ModelCmdlet : ForgeCmdlet
     protected IEnumerable<ModelDescription> Models()
     {
         var all = ForgeServices.Current.Models.Load();
-        return Name.Select(n => all.FirstOrDefault(m => m.Name == n) ?? throw new ForgeException(
-            "ModelNotFound", ForgeErrorKind.NotFound, $"There is no model '{n}'.", all.Count == 0 ? "Add one with Add-ForgeModel." : $"Models are {string.Join(", ", all.Select(m => m.Name))}.", n));
+        return Name.Select(n => all.FirstOrDefault(m => m.Name == n) ?? throw NotFound(n, all));
     }
+
+    /// <summary>A name that is no model's, or a hardening model's, which no chat reaches.</summary>
+    internal static ForgeException NotFound(string name, IReadOnlyList<ModelDescription> all) => ForgeServices.Current.Hardeners.List(out _).Any(m => m.Name == name)
+        ? new ForgeException("ModelNotFound", ForgeErrorKind.NotFound, $"'{name}' is a hardening model; this command is for models that chat.", "Compare-ForgeModel measures hardening models.", name)
+        : new ForgeException(
+            "ModelNotFound", ForgeErrorKind.NotFound, $"There is no model '{name}'.", all.Count == 0 ? "Add one with Add-ForgeModel." : $"Models are {string.Join(", ", all.Select(m => m.Name))}.", name);
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Forge.Cmdlets.Composition;
 using Forge.Cmdlets.Hosting;
-using Forge.Core.Errors;
 
 namespace Forge.Cmdlets.Models;
 
@@ -23,7 +22,7 @@ public sealed class RemoveForgeModelCommand : ForgeCmdlet
         {
             if (await sink.ShouldProcessAsync(name, $"remove from {registry.File}") && !await registry.RemoveAsync(name, cancellationToken))
             {
-                await sink.WriteErrorAsync(new ForgeException("ModelNotFound", ForgeErrorKind.NotFound, $"There is no model '{name}'.", "Get-ForgeModel lists them.", name));
+                await sink.WriteErrorAsync(ModelCmdlet.NotFound(name, registry.Load()));
             }
         }
     }

@@ -14,13 +14,13 @@ internal static class ComparisonSentence
     /// <param name="repeats">Results of an item on either side, at most.</param>
     public static string Of(RunComparison comparison, int repeats)
     {
-        var claim = comparison.Verdict == ComparisonVerdict.NoDifferenceShown ? NoDifference : comparison.Verdict.ToString();
+        var claim = new PairedClaim(new PairedTable(comparison.Both, comparison.OnlyReference, comparison.OnlyDifference, comparison.Neither));
         List<string> sentences =
         [
-            $"{claim}: of {Count(comparison.Pairs, "item", "items")} in both, the reference fixed {comparison.Reference.Fixed} and the difference "
-            + $"{comparison.Difference.Fixed} ({comparison.OnlyReference} only the one, {comparison.OnlyDifference} only the other; {Figures(comparison)}).",
+            $"{claim.Words}: of {Count(comparison.Pairs, "item", "items")} in both, the reference fixed {comparison.Reference.Fixed} and the difference "
+            + $"{comparison.Difference.Fixed} ({comparison.OnlyReference} only the one, {comparison.OnlyDifference} only the other; {claim.Figures}).",
         ];
-        sentences.AddRange(Limits(comparison));
+        sentences.AddRange(claim.Limits("item", "items"));
         if (repeats > 1)
         {
             sentences.Add($"An item counts once, as most of its up to {repeats} results on each side.");
@@ -44,36 +44,11 @@ internal static class ComparisonSentence
         return string.Join(' ', sentences);
     }
 
+    /// <summary>A verdict within a sentence.</summary>
+    public static string Words(ComparisonVerdict verdict) => verdict == ComparisonVerdict.NoDifferenceShown ? "no difference that the data can show" : verdict.ToString().ToLowerInvariant();
+
     /// <summary>A p value with three significant digits: <c>p = 0.0312</c>.</summary>
     public static string P(double value) => value < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {value:G3}");
-
-    private static string Figures(RunComparison comparison) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{comparison.Change * 100:+0.0;-0.0;0.0} points, 95 % interval {comparison.ChangeInterval}, exact McNemar {P(comparison.PValue)}");
-
-    /// <summary>Why nothing could be shown, where that was clear from the start.</summary>
-    private static IEnumerable<string> Limits(RunComparison comparison)
-    {
-        var differ = comparison.OnlyReference + comparison.OnlyDifference;
-        if (comparison.Pairs < ExactSignTest.LeastForSignificance)
-        {
-            yield return $"With {Count(comparison.Pairs, "item", "items")} no outcome could have shown one: at least {ExactSignTest.LeastForSignificance} must differ.";
-        }
-        else if (differ > 0 && differ < ExactSignTest.LeastForSignificance)
-        {
-            yield return $"Only {Count(differ, "item differs", "items differ")}; fewer than {ExactSignTest.LeastForSignificance} can never show one.";
-        }
-        else if (comparison.Verdict == ComparisonVerdict.NoDifferenceShown && TestAndIntervalDisagree(comparison))
-        {
-            yield return "The test and the interval do not agree, so nothing is claimed.";
-        }
-    }
-
-    private static bool TestAndIntervalDisagree(RunComparison comparison)
-    {
-        var (isSignificant, leavesOutZero) = (comparison.PValue < ExactSignTest.Level, !comparison.ChangeInterval.Contains(0));
-        return isSignificant != leavesOutZero;
-    }
 
     private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }

@@ -26,11 +26,10 @@ public static class RunComparer
             pairs.Count(p => p.FixedInReference && !p.FixedInDifference),
             pairs.Count(p => !p.FixedInReference && p.FixedInDifference),
             pairs.Count(p => !p.FixedInReference && !p.FixedInDifference));
-        var (pValue, interval) = (ExactSignTest.McNemar(table), PairedDifferenceInterval.Of(table));
-        var verdict = Judge(table, pValue, interval);
+        var claim = new PairedClaim(table);
         var comparison = new RunComparison
         {
-            Verdict = verdict,
+            Verdict = claim.Verdict,
             Sentence = "",
             Reference = SideOf(reference, pairs, p => p.Reference),
             Difference = SideOf(difference, pairs, p => p.Difference),
@@ -40,8 +39,8 @@ public static class RunComparer
             OnlyDifference = table.OnlySecond,
             Neither = table.Neither,
             Change = table.Difference,
-            ChangeInterval = interval,
-            PValue = pValue,
+            ChangeInterval = claim.ChangeInterval,
+            PValue = claim.PValue,
             Time = TimesOf(pairs),
             Disagreements = [.. pairs.Where(p => p.FixedInReference != p.FixedInDifference)],
             LeftOut = pairing.LeftOut,
