@@ -1,4 +1,5 @@
 using Forge.Core.Commands;
+using Forge.Core.Extraction;
 using Forge.Core.Journal;
 using Forge.Core.Loop;
 using Forge.Core.Models;
@@ -35,6 +36,7 @@ public sealed class ForgeServices
     private readonly Lazy<RunIndex> _index;
     private readonly Lazy<LabService> _labs;
     private readonly ModelClients _clients;
+    private readonly GateModels _gateModels;
 
     /// <summary>Puts the plugs together; touches no disk and loads no native library.</summary>
     public ForgeServices(ForgeHome home)
@@ -53,6 +55,7 @@ public sealed class ForgeServices
         Models = new ModelRegistry(home.SettingsFile);
         Hardeners = new HardenerShelf(ModuleFolder.Find(Path.Combine("models", "forge-hardener")), home.HardenersFolder);
         _clients = new ModelClients(Redactor, () => ModelRuntime);
+        _gateModels = new GateModels(Hardeners, () => HardenerSource);
         Skills = new SkillCatalog([home.SkillsFolder, ModuleFolder.Find("skills")], [new XccdfEngine(), new CommandEngine()]);
     }
 
@@ -99,7 +102,7 @@ public sealed class ForgeServices
     public HardenerShelf Hardeners { get; init; }
 
     /// <summary>Opens hardening models.</summary>
-    public IHardenerSource HardenerSource { get; init; } = new NoHardenerSource();
+    public IHardenerSource HardenerSource { get => field ??= new LlamaHardenerSource(() => ModelRuntime); init; }
 
     /// <summary>Skills and engines.</summary>
     public SkillCatalog Skills { get; }
@@ -119,6 +122,7 @@ public sealed class ForgeServices
     /// <param name="models">Models; null takes those of the settings.</param>
     public LoopPorts LoopPorts(IModelSource? models = null) => new()
     {
+        Proposals = new ProposalDesk(skill => Extractor.Load(skill), _gateModels.Find),
         Models = models ?? ModelSource(),
         Shell = new ShfmtSyntax(),
         Connector = Connector,

@@ -11,7 +11,7 @@ namespace Forge.Core.Proposals;
 /// catalogue with names that stand in the text; else the model answers once more and may use nothing else, which ends the same wherever it was right before.
 /// </summary>
 /// <param name="client">The model.</param>
-public sealed class SmallModelProposer(IChatClient client) : IActionProposer
+public sealed class SmallModelProposer(IChatClient client) : IActionProposer, IDisposable
 {
     /// <summary>Arm under which its fixes are counted.</summary>
     public const string ArmName = "small-model";
@@ -46,6 +46,9 @@ public sealed class SmallModelProposer(IChatClient client) : IActionProposer
         var bound = await AskAsync(prompt, NarrowedSchema.Of(text), cancellationToken);
         return IsNothing(bound) ? null : Read(bound, text);
     }
+
+    /// <summary>Ends the model's process.</summary>
+    public void Dispose() => client.Dispose();
 
     private static bool IsNothing(ChatResponse response) => ModelReading.ObjectOf(response.Text) is { } json && ModelReading.TextOf(json, "action") == NarrowedSchema.Nothing;
 
