@@ -14,6 +14,7 @@ namespace Forge.Cmdlets.Models;
 public sealed class ExportForgePreferenceCommand : ForgeCmdlet
 {
     private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
+    private int _read;
 
     /// <summary>Ids of runs, or items of runs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "Id of the run; runs of Get-ForgeRun bind by their Id, items of Invoke-ForgeTask by their RunId.")]
@@ -42,12 +43,17 @@ public sealed class ExportForgePreferenceCommand : ForgeCmdlet
     {
         var heldOut = await HeldOutIdsAsync(sink);
         var all = await ReadAsync(sink, cancellationToken);
+        if (_read == 0 && _runs.Count > 0)
+        {
+            return;
+        }
+
         List<Preference> kept = [.. all.Where(p => !heldOut.Contains(p.Id))];
         if (kept.Count == 0)
         {
             throw new ForgeException(
                 "NothingToExport", ForgeErrorKind.NotFound,
-                $"In {_runs.Count} runs no proposed action was proven or refused{(all.Count > 0 ? $", but for {all.Count} on rules that are held out to compare models" : "")}.",
+                $"In {(_read == 1 ? "one run" : $"{_read} runs")} no proposed action was proven or refused{(all.Count > 0 ? $", but for {all.Count} on rules that are held out to compare models" : "")}.",
                 "Name runs in which a model or an extractor proposed actions (Measure-ForgeRun shows the arms).");
         }
 
@@ -69,6 +75,7 @@ public sealed class ExportForgePreferenceCommand : ForgeCmdlet
             try
             {
                 await reader.AddAsync(id, ForgeServices.Current.Runs.ReadAsync(id, false, cancellationToken), cancellationToken);
+                _read++;
             }
             catch (ForgeException e)
             {

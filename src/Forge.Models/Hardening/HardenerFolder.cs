@@ -33,7 +33,7 @@ public static class HardenerFolder
             throw Invalid(path, $"{path}: there is no such file, so that nothing says what the model is");
         }
 
-        var model = Parse(path, File.ReadAllText(path));
+        var model = Parse(path, TextOf(path));
         if (model.Name != Path.GetFileName(folder))
         {
             throw Invalid(path, $"{path}: name: '{model.Name}' is not the name of its folder");
@@ -69,6 +69,18 @@ public static class HardenerFolder
     {
         var path = Path.Combine(model.Folder, TrainedIdsFile);
         return File.Exists(path) ? [.. File.ReadLines(path).Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#')] : null;
+    }
+
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Invalid(path, $"{path}: cannot be read: {e.Message}", e);
+        }
     }
 
     private static HardenerModel Parse(string path, string text)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Forge.Core.Errors;
 using Forge.Core.Storage;
 
@@ -6,7 +7,7 @@ namespace Forge.Models.Hardening;
 
 /// <summary>The decisions about hardening models in their order, and what follows from them: the content of <c>enabled.json</c>.</summary>
 /// <param name="Changes">The decisions, oldest first.</param>
-internal sealed record HardenerHistory(IReadOnlyList<HardenerChange> Changes)
+internal sealed record HardenerHistory([property: JsonPropertyName("history")] IReadOnlyList<HardenerChange> Changes)
 {
     /// <summary>Reads the file; there are no decisions where it does not exist.</summary>
     /// <exception cref="ForgeException">Id <c>HardenerHistoryInvalid</c> with file, line and key.</exception>

@@ -23,7 +23,7 @@ public static class HardenerRestoration
         }
 
         var (name, model, _) = before[passedOver.Count];
-        var decision = $"{enabled} was disabled; {(name == HardenerShelf.None ? "no hardening model is enabled" : $"{name} is enabled")}, as before it.";
+        var decision = $"{(enabled == HardenerShelf.None ? "Hardening models were switched off" : $"{enabled} was disabled")}; {(name == HardenerShelf.None ? "none is enabled" : $"{name} is enabled")} again, as before it.";
         return (new HardenerChange(clock.GetUtcNow(), HardenerChangeKind.Restored, name, model?.Sha256, enabled, user, false, reason, decision, null), passedOver);
     }
 }

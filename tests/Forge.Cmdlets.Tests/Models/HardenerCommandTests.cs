@@ -150,7 +150,8 @@ public sealed class HardenerCommandTests : IDisposable
         var runtime = Run(new ExportForgePreferenceCommand { RunId = [bad, good], Path = Path.Combine(_home.Root, "export") });
         Assert.StartsWith("JournalDamaged", Assert.Single(runtime.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(1, Assert.IsType<ExportedPreferences>(Assert.Single(runtime.Objects)).Preferences);
-        Assert.Equal("NothingToExport", ErrorOf(new ExportForgePreferenceCommand { RunId = [], Path = Path.Combine(_home.Root, "none") }));
+        Assert.Equal("JournalDamaged", ErrorOf(new ExportForgePreferenceCommand { RunId = [bad], Path = Path.Combine(_home.Root, "none") }));
+        Assert.Equal("NothingToExport", ErrorOf(new ExportForgePreferenceCommand { RunId = [await AddRunAsync("20261121-1100-lab-stig-0003")], Path = Path.Combine(_home.Root, "none") }));
     }
 
     private List<string> EnabledNames() => [.. Run(new GetForgeModelCommand()).Objects.OfType<HardenerListing>().Where(h => h.Enabled).Select(h => h.Name)];

@@ -104,6 +104,27 @@ public sealed class HardenerFolderTests : IDisposable
     }
 
     [Fact]
+    public void Damaged_held_out_rules_are_read_or_refused_and_never_anything_else()
+    {
+        var whole = File.ReadAllBytes(_home.Shelf.HeldOutPath)[..2000];
+        var path = Path.Combine(_home.Root, "held.jsonl");
+        Prop.ForAll(ArbMap.Default.ArbFor<(PositiveInt Cut, PositiveInt At, byte With)>(), damage =>
+        {
+            var bytes = whole[..(whole.Length - (damage.Cut.Get * 37 % whole.Length))];
+            bytes[damage.At.Get * 31 % bytes.Length] = damage.With;
+            File.WriteAllBytes(path, bytes);
+            try
+            {
+                return HeldOutReader.Read(path).Rules.Count > 0;
+            }
+            catch (ForgeException e)
+            {
+                return e.Id == "HeldOutInvalid" && e.Message.StartsWith(path, StringComparison.Ordinal);
+            }
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void Held_out_rules_are_read_with_their_digest_and_the_final_set_only_when_named()
     {
         var set = HeldOutReader.Read(_home.Shelf.HeldOutPath);

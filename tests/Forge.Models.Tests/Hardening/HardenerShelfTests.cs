@@ -109,10 +109,10 @@ public sealed class HardenerShelfTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"changes\":[{\"time\":\"2026-11-21T10:00:00Z\"}]}", "changes[0]")]
-    [InlineData("{\"changes\":[{\"time\":\"now\"}]}", "changes[0].time")]
-    [InlineData("{\"changes\":[]", "document")]
-    [InlineData("{\"changes\":[],\"enabled\":\"x\"}", "enabled")]
+    [InlineData("{\"history\":[{\"time\":\"2026-11-21T10:00:00Z\"}]}", "history[0]")]
+    [InlineData("{\"history\":[{\"time\":\"now\"}]}", "history[0].time")]
+    [InlineData("{\"history\":[]", "document")]
+    [InlineData("{\"history\":[],\"enabled\":\"x\"}", "enabled")]
     public void A_damaged_history_is_named_and_not_taken_for_none(string text, string key)
     {
         Directory.CreateDirectory(_home.Own);
