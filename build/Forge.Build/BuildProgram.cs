@@ -65,6 +65,9 @@ public sealed class BuildProgram
                 return new Demo(_options, _steps).Run();
             case "test":
                 return Test();
+            case "train":
+                Prepare();
+                return new Hardener(_options, _steps).Train();
             case "bench" when _options.Words is [var name, ..] && BenchList.Find(name) is { } bench:
                 Prepare();
                 return _steps.Time("bench", () => bench.Run(_options));
@@ -95,6 +98,8 @@ public sealed class BuildProgram
               build                 build everything: out/bin/forge (console host) and out/module/Forge (PowerShell module)
               demo [--lab nspawn|qemu] [--distribution debian12|debian13] [--profile NAME] [--keep]
                                     set up, build and run the main job on a lab machine; figures in out/demo/result.json
+              train [--short] [--steps N] [--threads N] [--into DIR] [--from DIR --parent NAME] [--final]
+                                    train the small model (hours on a processor; goes on where it was ended); --short: a few minutes, the recipe's own test
               test [--fast] [--filter CLASS]
                                     set up, build and run all tests; --fast leaves out the acceptance tests on labs
             """);

@@ -15,6 +15,8 @@ internal static class ModelFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly string[] RecipeKeys = ["command", "steps", "parameters", "seed", "seconds", "device"];
+
     private static readonly JsonSerializerOptions Line = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
@@ -38,7 +40,7 @@ internal static class ModelFolder
         var model = new JsonObject
         {
             ["name"] = name, ["version"] = "1", ["file"] = file, ["sha256"] = Digest(source), ["parent"] = recipe["parent"]?.DeepClone(), ["createdAt"] = created.ToString("O"),
-            ["recipe"] = new JsonObject(new[] { "command", "steps", "parameters", "seed", "seconds", "device" }.Select(k => KeyValuePair.Create(k, recipe[k]?.DeepClone()))),
+            ["recipe"] = new JsonObject(RecipeKeys.Select(k => KeyValuePair.Create(k, recipe[k]?.DeepClone()))),
             ["data"] = new JsonObject
             {
                 ["digest"] = recipe["data"]!.DeepClone(), ["rules"] = recipe["rules"]!.DeepClone(), ["examples"] = recipe["examples"]!.DeepClone(),

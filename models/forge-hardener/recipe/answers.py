@@ -1,12 +1,11 @@
 """Greedy answers of the trained model by PyTorch, one JSON object a line: {"prompt", "answer"}. Forge.Hardener.Data same compares them with llama.cpp's.
 
-Usage: answers.py --data rules.jsonl --out DIR [--count 200] [--threads T] > answers.jsonl
+Usage: answers.py --data rules.jsonl --out DIR [--count 200] [--threads T] --to answers.jsonl
 The weights are rounded to F16 first, as the GGUF holds them; the arithmetic is F32.
 """
 import argparse
 import json
 import os
-import sys
 
 import torch
 
@@ -51,16 +50,17 @@ def main():
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--name", default="forge-hardener")
+    parser.add_argument("--to", required=True, help="file for the answers")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     model, tokenizer = load(options.out)
     gguf.write(os.path.join(options.out, f"{options.name}.gguf"), model, tokenizer, options.name)
     records = [r for r in data.load(options.data)["train"] if r["action"]]
     step = max(1, len(records) // options.count)
-    for record in records[::step][:options.count]:
-        prompt = wordings.prompt(record["title"], record["check"] or record["description"])
-        json.dump({"prompt": prompt, "answer": greedy(model, tokenizer, prompt)}, sys.stdout)
-        print(flush=True)
+    with open(options.to, "w", encoding="utf-8") as file:
+        for record in records[::step][:options.count]:
+            prompt = wordings.prompt(record["title"], record["check"] or record["description"])
+            file.write(json.dumps({"prompt": prompt, "answer": greedy(model, tokenizer, prompt)}) + "\n")
 
 
 if __name__ == "__main__":

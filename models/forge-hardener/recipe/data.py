@@ -44,6 +44,17 @@ def write(path, records):
     os.replace(path + ".new", path)
 
 
+def own(path):
+    """What one's own runs proved, as training records."""
+    records = []
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            kept = json.loads(line)
+            if kept["chosen"]:
+                records.append({"id": kept["id"], "title": kept["title"], "description": kept["body"], "check": "", "action": kept["chosen"]})
+    return records
+
+
 def digest(path):
     """SHA-256 of the file, for the card."""
     with open(path, "rb") as file:
@@ -60,7 +71,8 @@ def family(action):
 class Dealer:
     """Deals examples for training; what it deals depends on the seed and the number of the batch alone, so training can go on anywhere."""
 
-    def __init__(self, records, tokenizer, seed, longest):
+    def __init__(self, records, tokenizer, seed, longest, own=()):
+        self.own = list(own)
         self.records, self.tokenizer, self.seed, self.longest = records, tokenizer, seed, longest
         self.words = wordings.Words(r["title"] + "\n" + r["description"] + "\n" + r["check"] for r in records)
         by_family = collections.defaultdict(lambda: collections.defaultdict(list))
@@ -72,13 +84,15 @@ class Dealer:
         rest = sum(n ** 0.5 for f, n in rules.items() if f != "none")
         self.weights = [NONE_SHARE if f == "none" else (1 - NONE_SHARE) * rules[f] ** 0.5 / rest for f in self.names]
 
-    def pool(self, number, batches, size, early=False):
+    def pool(self, number, batches, size, early):
         """Some batches of token lists (prompt, answer), each batch of like lengths; early ones have more short texts, from which copying is learned at less cost."""
         deal = random.Random(f"{self.seed}:{number}")
         made = []
         while len(made) < batches * size:
-            name = deal.choices(self.names, self.weights)[0]
-            record = deal.choice(deal.choice(self.families[name])[1])
+            if self.own and deal.random() < 0.5:
+                record = deal.choice(self.own)
+            else:
+                record = deal.choice(deal.choice(self.families[deal.choices(self.names, self.weights)[0]])[1])
             text, reply = wordings.example(record, self.words, deal, early)
             prompt, reply = self.tokenizer.encode(text), self.tokenizer.encode(reply)
             if len(prompt) + len(reply) + 2 <= self.longest:

@@ -1,4 +1,4 @@
-"""Writes a GGUF file (version 3, https://github.com/ggml-org/ggml/blob/master/docs/gguf.md) of a small llama: matrices F16, norms F32."""
+"""Writes and reads a GGUF file (version 3, https://github.com/ggml-org/ggml/blob/master/docs/gguf.md) of a small llama: matrices F16, norms F32."""
 import os
 import struct
 
@@ -87,3 +87,50 @@ def write(path, model, tokenizer, name):
         file.flush()
         os.fsync(file.fileno())
     os.replace(path + ".new", path)
+
+
+def read(path):
+    """Metadata and arrays (F32) of a file that write made; a fine-tune begins with them."""
+    with open(path, "rb") as file:
+        raw = file.read()
+    if raw[:4] != b"GGUF" or struct.unpack_from("<I", raw, 4)[0] != 3:
+        raise SystemExit(f"{path}: not a GGUF file of version 3")
+    at = 24
+    tensors, pairs = struct.unpack_from("<QQ", raw, 8)
+
+    def take(form):
+        nonlocal at
+        value = struct.unpack_from("<" + form, raw, at)
+        at += struct.calcsize("<" + form)
+        return value[0]
+
+    def text():
+        nonlocal at
+        length = take("Q")
+        at += length
+        return raw[at - length:at].decode("utf-8")
+
+    def value(kind):
+        if kind == _STRING:
+            return text()
+        if kind == _ARRAY:
+            inner, count = take("I"), take("Q")
+            return [value(inner) for _ in range(count)]
+        return take({_UINT32: "I", _FLOAT32: "f", _BOOL: "?", _INT32: "i"}[kind])
+
+    metadata = {}
+    for _ in range(pairs):
+        key = text()
+        metadata[key] = value(take("I"))
+    places = []
+    for _ in range(tensors):
+        name, size = text(), take("I")
+        shape = [take("Q") for _ in range(size)]
+        places.append((name, shape[::-1], take("I"), take("Q")))
+    start = -(-at // _ALIGNMENT) * _ALIGNMENT
+    arrays = {}
+    for name, shape, kind, offset in places:
+        form = {_F32: "<f4", _F16: "<f2"}[kind]
+        count = int(numpy.prod(shape))
+        arrays[name] = numpy.frombuffer(raw, form, count, start + offset).reshape(shape).astype(numpy.float32)
+    return metadata, arrays

@@ -1,7 +1,7 @@
 """Trains forge-hardener. Goes on from its last checkpoint after a kill; uses a GPU where there is one.
 
-Usage: train.py --data rules.jsonl --out DIR --steps N [--seed S] [--threads T] [--parent CHECKPOINT]
-Writes DIR/{merges.json, checkpoint.pt, log.jsonl, forge-hardener.gguf, recipe.json}.
+Usage: train.py --data rules.jsonl --out DIR --steps N [--seed S] [--threads T] [--own preferences.jsonl --parent GGUF]
+Writes DIR/{train.jsonl, held.jsonl, merges.json, checkpoint.pt, log.jsonl, forge-hardener.gguf, recipe.json}. --prepare ends after the first two.
 """
 import argparse
 import json
@@ -24,6 +24,8 @@ PROMPT_WEIGHT = 0.25
 PROMPT_SHARE = 0.25
 POOL = 8
 LONGEST = 448
+SHORT_STEPS = 900
+SHORT_SHARE = 0.5
 
 
 def arguments():
@@ -37,7 +39,10 @@ def arguments():
     parser.add_argument("--merges", type=int, default=2600)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
-    parser.add_argument("--parent", help="checkpoint to start from (a fine-tune); its merges.json lies beside it")
+    parser.add_argument("--parent", help="GGUF file to start from (a fine-tune)")
+    parser.add_argument("--own", help="preferences.jsonl of Export-ForgePreference: half of the examples come from it")
+    parser.add_argument("--prepare", action="store_true", help="write the training and held-out records and end")
+    parser.add_argument("--short", action="store_true", help="the recipe's own test: two layers, short texts, until names are copied")
     parser.add_argument("--name", default="forge-hardener")
     return parser.parse_args()
 
@@ -45,7 +50,8 @@ def arguments():
 def tokenizer_of(options, train):
     path = os.path.join(options.out, "merges.json")
     if options.parent:
-        return bpe.Tokenizer.load(os.path.join(os.path.dirname(options.parent), "merges.json"))
+        metadata, _ = gguf.read(options.parent)
+        bpe.Tokenizer([m.split(" ") for m in metadata["tokenizer.ggml.merges"]]).save(path)
     if not os.path.exists(path):
         texts = []
         for record in train:
@@ -95,6 +101,21 @@ def loss_of(model, ids, weights, device):
     return (losses * told).sum() / told.sum()
 
 
+def begin_with(model, path):
+    """Takes the weights of a GGUF file that this recipe wrote."""
+    _, arrays = gguf.read(path)
+    weights = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
+    state = {"table.weight": weights["token_embd.weight"], "norm.weight": weights["output_norm.weight"]}
+    for i in range(model.shape.layers):
+        part = {name: weights[f"blk.{i}.{name}.weight"] for name in ("attn_norm", "attn_q", "attn_k", "attn_v", "attn_output", "ffn_norm", "ffn_gate", "ffn_up", "ffn_down")}
+        state.update({
+            f"layers.{i}.attention_norm.weight": part["attn_norm"], f"layers.{i}.qkv.weight": torch.cat([part["attn_q"], part["attn_k"], part["attn_v"]]),
+            f"layers.{i}.out.weight": part["attn_output"], f"layers.{i}.inner_norm.weight": part["ffn_norm"],
+            f"layers.{i}.gate_up.weight": torch.cat([part["ffn_gate"], part["ffn_up"]]), f"layers.{i}.down.weight": part["ffn_down"],
+        })
+    model.load_state_dict(state)
+
+
 @torch.no_grad()
 def exact(model, tokenizer, examples, device):
     """Shares of examples whose whole answer is the greedy one, by wording: where each true token is the likeliest after the true ones before it."""
@@ -125,6 +146,13 @@ def dev_examples(records, tokenizer):
     return sorted(examples, key=lambda e: len(e[1]))
 
 
+def short_dev(dealer, tokenizer):
+    """Texts with names that no training text has: what is right here was copied and not remembered."""
+    pools = [dealer.pool(-number, 1, 16, "only") for number in range(1, 9)]
+    examples = [("copied", tokenizer.decode(p), tokenizer.decode(a)) for pool in pools for batch in pool for p, a in batch if tokenizer.decode(a) != wordings.answer(None)]
+    return sorted(examples, key=lambda e: len(e[1]))
+
+
 def save(path, model, optimizer, step, seconds):
     torch.save({"step": step, "seconds": seconds, "model": model.state_dict(), "optimizer": optimizer.state_dict(), "layers": model.shape.layers}, path + ".new")
     os.replace(path + ".new", path)
@@ -132,6 +160,8 @@ def save(path, model, optimizer, step, seconds):
 
 def main():
     options = arguments()
+    if options.short:
+        options.layers, options.steps, options.merges = 2, SHORT_STEPS, 1200
     os.makedirs(options.out, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
@@ -140,7 +170,11 @@ def main():
     if not sets["train"]:
         sys.exit(f"{options.data}: no record has the set train")
     sets["train"] = data.without_leaks(sets)
-    data.write(os.path.join(options.out, "train.jsonl"), sets["train"])
+    own = data.own(options.own) if options.own else []
+    data.write(os.path.join(options.out, "train.jsonl"), sets["train"] + own)
+    data.write(os.path.join(options.out, "held.jsonl"), [r for name in sorted(sets) if name != "train" for r in sets[name]])
+    if options.prepare:
+        return
     tokenizer = tokenizer_of(options, sets["train"])
     model = Llama(Shape(len(tokenizer.tokens), layers=options.layers)).to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.05)
@@ -151,10 +185,11 @@ def main():
         optimizer.load_state_dict(state["optimizer"])
         step, seconds = state["step"], state["seconds"]
         print(f"goes on at step {step}", flush=True)
+        torch.manual_seed(options.seed + step)
     elif options.parent:
-        model.load_state_dict(torch.load(options.parent, map_location=device)["model"])
-    dealer = data.Dealer(sets["train"], tokenizer, options.seed, LONGEST)
-    dev = dev_examples(sets["dev"], tokenizer)
+        begin_with(model, options.parent)
+    dealer = data.Dealer(sets["train"], tokenizer, options.seed, LONGEST, own)
+    dev = short_dev(dealer, tokenizer) if options.short else dev_examples(sets["dev"], tokenizer)
     print(f"{model.parameter_count()} parameters, {len(tokenizer.tokens)} tokens, {len(sets['train'])} records, {len(dev)} dev examples, {device.type}", flush=True)
     train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, device)
 
@@ -166,7 +201,7 @@ def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, s
     while step < options.steps:
         if step // POOL != pool_number:
             pool_number = step // POOL
-            pool = dealer.pool(pool_number, POOL, options.size, early=step < options.steps // 5)
+            pool = dealer.pool(pool_number, POOL, options.size, "only" if options.short else step < options.steps // 5)
         ids, weights = batch_of(pool[step % POOL], device)
         for group in optimizer.param_groups:
             group["lr"] = rate(step, options.steps)
@@ -187,9 +222,12 @@ def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, s
             print(json.dumps(line), flush=True)
             log.write(json.dumps(line) + "\n")
             log.flush()
+    if options.short and line["dev"]["copied"] < SHORT_SHARE:
+        sys.exit(f"only {line['dev']['copied']:.0%} of the names were copied after {step} steps; {SHORT_SHARE:.0%} are wanted")
     gguf.write(os.path.join(options.out, f"{options.name}.gguf"), model, tokenizer, options.name)
     recipe = {"steps": step, "size": options.size, "seed": options.seed, "seconds": round(seconds), "device": device.type, "parameters": model.parameter_count(),
-              "data": data.digest(os.path.join(options.out, "train.jsonl")), "rules": len({r["id"] for r in dealer.records}), "examples": step * options.size, "command": "dotnet run build.cs -- train"}
+              "data": data.digest(os.path.join(options.out, "train.jsonl")), "rules": len({r["id"] for r in dealer.records}), "examples": step * options.size, "command": "dotnet run build.cs -- train" + (" --short" if options.short else f" --steps {options.steps}"),
+              "parent": data.digest(options.parent) if options.parent else None}
     with open(os.path.join(options.out, "recipe.json"), "w", encoding="utf-8") as file:
         json.dump(recipe, file, indent=1)
     print(json.dumps(recipe), flush=True)

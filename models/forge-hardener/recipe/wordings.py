@@ -143,11 +143,6 @@ def _swap(text, old, new):
     return re.sub(pattern, lambda _: new, text)
 
 
-def answerable(text, action):
-    """Whether a text holds what its answer must name; where it does not, it teaches guessing."""
-    return all(_standing(v, text) for k, v in (action or {}).items() if k in ("name", "key", "value", "point", "path", "option"))
-
-
 def shortened(body, action, random):
     """Some of the sentences that hold nothing of the answer left out: the same question, asked in fewer words."""
     values = [v.lower() for k, v in (action or {}).items() if k in COPIED]
@@ -162,14 +157,18 @@ def shortened(body, action, random):
 def example(record, words, random, early=False):
     """One example of a record: a wording, with or without other names."""
     action = record["action"]
-    choices = [("content", 5.0)]
-    if record["check"] and answerable(record["title"] + "\n" + record["check"], action):
+    # A text that does not hold what its answer must name teaches guessing.
+    choices = [] if record.get("unsaid") else [("content", 5.0)]
+    if record["check"] and not record.get("unsaidInCheck"):
         choices.append(("check", 4.0))
     if record.get("fixtext"):
         choices.append(("fixtext", 1.5))
     made = templates.say(action, random) if action else None
     if made:
         choices.append(("template", 20.0 if early else 2.5))
+    if early == "only" and made:
+        choices = [("template", 1.0)]
+    choices = choices or [("content", 1.0)]
     kind = random.choices([c for c, _ in choices], [w for _, w in choices])[0]
     title, body = record["title"], record["description"]
     if kind == "check":
