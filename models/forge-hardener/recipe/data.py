@@ -76,7 +76,11 @@ class Dealer:
         self.records, self.tokenizer, self.seed, self.longest = records, tokenizer, seed, longest
         self.words = wordings.Words(r["title"] + "\n" + r["description"] + "\n" + r["check"] for r in records)
         by_family = collections.defaultdict(lambda: collections.defaultdict(list))
+        labelled = {record["id"] for record in records if record["action"]}
         for record in records:
+            # A rule that has an action for one machine and none for another is no example of "there is none".
+            if not record["action"] and record["id"] in labelled:
+                continue
             by_family[family(record["action"])][record["id"]].append(record)
         self.families = {f: sorted(ids.items()) for f, ids in by_family.items()}
         self.names = sorted(self.families)
