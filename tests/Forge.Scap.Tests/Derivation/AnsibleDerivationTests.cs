@@ -65,6 +65,7 @@ public sealed class AnsibleDerivationTests
     [InlineData("- lineinfile:\n    path: /etc/sudoers\n    line: Defaults use_pty", "no setting known")]
     [InlineData("- lineinfile:\n    path: /etc/usbguard/rules.conf\n    line: allow with-interface 03", "no setting known")]
     [InlineData("- lineinfile:\n    path: /etc/x.conf\n    regexp: a\n    state: absent", "no task sets anything")]
+    [InlineData("- replace:\n    path: /etc/sssd/sssd.conf\n    replace: \\1,pam\n- ini_file:\n    path: /etc/sssd/sssd.conf\n    section: sssd\n    option: services\n    value: pam", "adds to a list")]
     [InlineData("- lineinfile:\n    path: /etc/x.conf\n    line: a = 1\n  check_mode: true", "no task sets anything")]
     public void What_is_not_one_typed_action_says_why(string tasks, string why)
     {
