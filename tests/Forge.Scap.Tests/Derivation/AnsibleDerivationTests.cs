@@ -49,6 +49,8 @@ public sealed class AnsibleDerivationTests
     [InlineData("just text", "not a list of tasks")]
     [InlineData("- name: nothing here", "has no module")]
     [InlineData("- package: {name: a}\n  service: {name: b}", "more than one module")]
+    [InlineData("- command: [a, b]\n  register: x\n  check_mode: false", "neither words nor text")]
+    [InlineData("- file: {? [a] : b}", "neither words nor text")]
     [InlineData("- {? [a] : b}", "a key that is no word")]
     [InlineData("- package:\n    name: '{{ the_package }}'", "depends on the machine (the_package)")]
     [InlineData("- package:\n    name: [a, b]", "several actions")]
