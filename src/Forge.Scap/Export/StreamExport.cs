@@ -10,7 +10,7 @@ namespace Forge.Scap.Export;
 /// <summary>Reads one data stream into records of the training data, with the benchmark's default values, as findings of the loop have them.</summary>
 internal static partial class StreamExport
 {
-    private const int MostResources = 40;
+    internal const int MostResources = 40;
     private static readonly HashSet<string> FixSystems = [FixRenderer.ShellSystem, ActionDerivation.AnsibleSystem];
 
     /// <summary>Reads the rules in the order of the document.</summary>
