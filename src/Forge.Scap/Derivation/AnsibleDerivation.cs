@@ -137,7 +137,7 @@ internal static class AnsibleDerivation
             "ini_file" => IniTask.Read(arguments),
             "file" => FileTask.Read(arguments),
             "mount" => MountTask.Read(arguments),
-            "replace" => TaskMeaning.Nothing,
+            "replace" => ReplaceTask.Read(arguments),
             "command" or "shell" => CommandTask.Read(arguments),
             "seboolean" => TaskMeaning.Of("an SELinux boolean"),
             _ => TaskMeaning.Of("a module without a typed action"),

@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Forge.Scap.Derivation;
@@ -7,6 +8,7 @@ namespace Forge.Scap.Derivation;
 internal static class AnsibleReader
 {
     private const int MostDepth = 8;
+    private const int MostNesting = 100;
 
     // Keys that a task may have beside its module (docs.ansible.com, Playbook Keywords, Task).
     private static readonly HashSet<string> Keywords =
@@ -23,12 +25,18 @@ internal static class AnsibleReader
         var stream = new YamlStream();
         try
         {
+            Guard(text);
             using var reader = new StringReader(text);
             stream.Load(reader);
         }
         catch (YamlException e)
         {
             throw new FormatException($"not YAML at line {e.Start.Line}", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The library's other ways to say so: for a list that does not end, and for a tag that is none.
+            throw new FormatException("not YAML: " + e.Message, e);
         }
 
         var tasks = new List<AnsibleTask>();
@@ -38,6 +46,22 @@ internal static class AnsibleReader
         }
 
         return tasks;
+    }
+
+    // An alias can make a tree that is its own branch, and deep nesting ends the process that reads it.
+    private static void Guard(string text)
+    {
+        using var reader = new StringReader(text);
+        var parser = new Parser(reader);
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (parser.Current is AnchorAlias || depth > MostNesting)
+            {
+                throw new FormatException($"aliases or deep nesting at line {parser.Current.Start.Line}");
+            }
+        }
     }
 
     private static void Add(YamlNode node, List<AnsibleTask> tasks, int depth)
@@ -78,7 +102,13 @@ internal static class AnsibleReader
             throw new FormatException(modules.Count == 0 ? "a task has no module" : $"a task has more than one module: {string.Join(", ", modules)}");
         }
 
+        var arguments = keys[modules[0]];
+        if (arguments is not (YamlScalarNode or YamlMappingNode) || (arguments is YamlMappingNode named && named.Children.Keys.Any(k => k is not YamlScalarNode)))
+        {
+            throw new FormatException($"the arguments of {modules[0]} are neither words nor text");
+        }
+
         var name = keys.GetValueOrDefault("name") is YamlScalarNode { Value: { } said } ? said : "";
-        tasks.Add(new AnsibleTask(name, modules[0][(modules[0].LastIndexOf('.') + 1)..], keys[modules[0]], keys));
+        tasks.Add(new AnsibleTask(name, modules[0][(modules[0].LastIndexOf('.') + 1)..], arguments, keys));
     }
 }

@@ -14,7 +14,8 @@ internal static partial class FoundFolder
             return;
         }
 
-        var command = new AnsibleArguments(task.Arguments, facts) is { FreeText.Length: 0 } named ? named.Text("cmd") ?? "" : ((YamlScalarNode)task.Arguments).Value!;
+        var arguments = new AnsibleArguments(task.Arguments, facts);
+        var command = arguments.FreeText.Length > 0 ? arguments.FreeText : arguments.Text("cmd") ?? "";
         var lines = Find().Match(command) is { Success: true } match ? new YamlSequenceNode(new YamlScalarNode(match.Groups["p"].Value)) : null;
         facts.Set($"{name}.stdout_lines", (YamlNode?)lines ?? new YamlScalarNode("{{ unknown }}"));
     }

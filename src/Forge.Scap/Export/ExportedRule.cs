@@ -43,6 +43,16 @@ public sealed record ExportedRule
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<JsonElement>? Actions { get; init; }
 
+    /// <summary>Keys of the action whose values title and description do not say; null without an action.</summary>
+    [JsonPropertyName("unsaid")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Unsaid { get; init; }
+
+    /// <summary>Keys of the action whose values the manual check does not say; null without an action or a check.</summary>
+    [JsonPropertyName("unsaidInCheck")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? UnsaidInCheck { get; init; }
+
     /// <summary>Which task gave the action, or why there is none.</summary>
     [JsonPropertyName("why")]
     public required string Why { get; init; }

@@ -54,6 +54,6 @@ public static class RuleExport
     {
         Streams = [.. had.Streams.Union(other.Streams).Order(StringComparer.Ordinal)],
         HasFix = had.HasFix || other.HasFix,
-        Resources = [.. had.Resources.Union(other.Resources).Order(StringComparer.Ordinal).Take(40)],
+        Resources = [.. had.Resources.Union(other.Resources).Order(StringComparer.Ordinal).Take(StreamExport.MostResources)],
     };
 }

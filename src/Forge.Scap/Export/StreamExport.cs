@@ -10,7 +10,7 @@ namespace Forge.Scap.Export;
 /// <summary>Reads one data stream into records of the training data, with the benchmark's default values, as findings of the loop have them.</summary>
 internal static partial class StreamExport
 {
-    private const int MostResources = 40;
+    internal const int MostResources = 40;
     private static readonly HashSet<string> FixSystems = [FixRenderer.ShellSystem, ActionDerivation.AnsibleSystem];
 
     /// <summary>Reads the rules in the order of the document.</summary>
@@ -53,6 +53,7 @@ internal static partial class StreamExport
             derived = new DerivedAction(null, conflict);
         }
 
+        var check = Tidy(OcilQuestions.Fill(questions.Find(rule) ?? "", name => values.GetValueOrDefault(name)));
         return new ExportedRule
         {
             Id = id,
@@ -60,10 +61,12 @@ internal static partial class StreamExport
             Streams = [product],
             Title = rule.Title,
             Description = description,
-            Check = Tidy(OcilQuestions.Fill(questions.Find(rule) ?? "", name => values.GetValueOrDefault(name))),
+            Check = check,
             FixText = string.Join("\n", rule.FixTexts.Select(t => FixRenderer.RenderText(profile, t))),
             Action = derived.Action,
             Actions = derived.Several.Count > 0 ? derived.Several : null,
+            Unsaid = derived.Action is { } said ? Wording.Unsaid(rule.Title + "\n" + description, said) : null,
+            UnsaidInCheck = derived.Action is { } asked && check.Length > 0 ? Wording.Unsaid(check, asked) : null,
             Why = derived.Why,
             HasFix = rule.Fixes.Count > 0,
             Resources = [.. cutter.Reads(rule).Select(r => r.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostResources)],

@@ -49,6 +49,8 @@ public sealed class AnsibleDerivationTests
     [InlineData("just text", "not a list of tasks")]
     [InlineData("- name: nothing here", "has no module")]
     [InlineData("- package: {name: a}\n  service: {name: b}", "more than one module")]
+    [InlineData("- command: [a, b]\n  register: x\n  check_mode: false", "neither words nor text")]
+    [InlineData("- file: {? [a] : b}", "neither words nor text")]
     [InlineData("- {? [a] : b}", "a key that is no word")]
     [InlineData("- package:\n    name: '{{ the_package }}'", "depends on the machine (the_package)")]
     [InlineData("- package:\n    name: [a, b]", "several actions")]
@@ -65,6 +67,7 @@ public sealed class AnsibleDerivationTests
     [InlineData("- lineinfile:\n    path: /etc/sudoers\n    line: Defaults use_pty", "no setting known")]
     [InlineData("- lineinfile:\n    path: /etc/usbguard/rules.conf\n    line: allow with-interface 03", "no setting known")]
     [InlineData("- lineinfile:\n    path: /etc/x.conf\n    regexp: a\n    state: absent", "no task sets anything")]
+    [InlineData("- replace:\n    path: /etc/sssd/sssd.conf\n    replace: \\1,pam\n- ini_file:\n    path: /etc/sssd/sssd.conf\n    section: sssd\n    option: services\n    value: pam", "adds to a list")]
     [InlineData("- lineinfile:\n    path: /etc/x.conf\n    line: a = 1\n  check_mode: true", "no task sets anything")]
     public void What_is_not_one_typed_action_says_why(string tasks, string why)
     {
