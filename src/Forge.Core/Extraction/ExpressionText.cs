@@ -10,7 +10,7 @@ namespace Forge.Core.Extraction;
 internal static partial class ExpressionText
 {
     /// <summary>Most time of one search in one text; far above what 64 Ki characters take.</summary>
-    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
 
     /// <summary>The expression with its parts put in.</summary>
     /// <exception cref="ArgumentException">A part is not known; the message says which.</exception>
