@@ -25,7 +25,8 @@ internal sealed class PatternMatcher
     {
         try
         {
-            return pattern.Unless.Any(e => e.Expression.IsMatch(TextOf(e.Place))) ? [] : FindAll(pattern);
+            var ways = FindAll(pattern);
+            return ways is { Count: 0 } || pattern.Unless.Any(e => e.IsMatch(TextOf(e.Place))) ? [] : ways;
         }
         catch (RegexMatchTimeoutException e)
         {
@@ -60,7 +61,7 @@ internal sealed class PatternMatcher
         var (found, seen) = (new List<PatternMatch>(), new HashSet<string>(StringComparer.Ordinal));
         var left = MostSeen;
         var offset = expression.Place == TextPlace.Body ? _title.Length + 1 : 0;
-        for (var match = expression.Expression.Match(TextOf(expression.Place)); match.Success; match = match.NextMatch())
+        for (var match = expression.Match(TextOf(expression.Place)); match.Success; match = match.NextMatch())
         {
             if (left-- == 0 || found.Count > Most)
             {
