@@ -32,6 +32,8 @@ public sealed class TypedActionTests(LabHost lab) : IClassFixture<LabHost>
     [InlineData("module", """{"action":"kernel-module","name":"firewire-core","state":"disabled"}""", "echo 'install firewire_core /bin/true' >/etc/modprobe.d/firewire-core.conf",
         "modprobe -c | grep -E '^(install|blacklist) firewire.core'", "blacklist firewire_core\ninstall firewire_core /bin/false\n")]
     [InlineData("mode", """{"action":"set-mode","path":"/etc/crontab","mode":"0600","owner":"root","group":"root"}""", "chmod 644 /etc/crontab; chown daemon /etc/crontab", "stat -c '%a %U %G' /etc/crontab", "600 root root\n")]
+    [InlineData("owner", """{"action":"set-mode","path":"/etc/crontab","owner":"root"}""", "chmod 640 /etc/crontab; chown daemon:daemon /etc/crontab", "stat -c '%a %U %G' /etc/crontab", "640 root daemon\n")]
+    [InlineData("group", """{"action":"set-mode","path":"/etc/crontab","group":"root"}""", "chmod 640 /etc/crontab; chown daemon:daemon /etc/crontab", "stat -c '%a %U %G' /etc/crontab", "640 daemon root\n")]
     [InlineData("write", """{"action":"write-file","path":"/etc/issue","content":"Don't $(enter) `here` \\n \"x\"\n","mode":"600"}""", "", "cat /etc/issue; stat -c %a /etc/issue", "Don't $(enter) `here` \\n \"x\"\n600\n")]
     [InlineData("write new", """{"action":"write-file","path":"/etc/forge.d/a.conf","content":"x"}""", "", "cat /etc/forge.d/a.conf; stat -c %a /etc/forge.d/a.conf", "x\n644\n")]
     [InlineData("sudoers", """{"action":"write-file","path":"/etc/sudoers.d/zz-pty","content":"Defaults use_pty"}""", "", "cat /etc/sudoers.d/zz-pty; stat -c %a /etc/sudoers.d/zz-pty", "Defaults use_pty\n440\n")]

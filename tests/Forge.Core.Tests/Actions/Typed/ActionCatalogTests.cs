@@ -66,6 +66,8 @@ public class ActionCatalogTests
     [InlineData("""{"action":"set-mode","path":"/etc/x","mode":"4755"}""", "mode")]
     [InlineData("""{"action":"set-mode","path":"/etc/x","mode":"7"}""", "mode")]
     [InlineData("""{"action":"set-mode","path":"/etc/*","mode":"600"}""", "path")]
+    [InlineData("""{"action":"set-mode","path":"/etc/x"}""", "mode")]
+    [InlineData("""{"action":"set-mode","path":"/etc/x","owner":"0"}""", "owner")]
     [InlineData("""{"action":"set-config","format":"sshd","key":"MaxAuthTries","value":"4\nPermitRootLogin yes"}""", "value")]
     [InlineData("""{"action":"set-config","format":"sshd","key":"Match","value":"all"}""", "key")]
     [InlineData("""{"action":"set-config","format":"sshd","key":"Include","value":"/tmp/x"}""", "key")]

@@ -33,6 +33,8 @@ public class ProposalGuardTests
     [InlineData("TMOUT in /etc/profile.d/tmout.sh", """{"action":"write-file","path":"/etc/profile.d/tmout.sh","content":"TMOUT=900\nreadonly TMOUT\nexport TMOUT\n"}""")]
     [InlineData("Defaults use_pty in /etc/sudoers.d/", """{"action":"write-file","path":"/etc/sudoers.d/pty","content":"Defaults use_pty\n"}""")]
     [InlineData("Verify permissions of /etc/shadow", """{"action":"set-mode","path":"/etc/shadow","mode":"0640","owner":"root","group":"shadow"}""")]
+    [InlineData("Verify Group Who Owns /etc/shadow", """{"action":"set-mode","path":"/etc/shadow","group":"shadow"}""")]
+    [InlineData("Verify Owner of /etc/passwd", """{"action":"set-mode","path":"/etc/passwd","owner":"root"}""")]
     [InlineData("Permissions of /etc/crontab", """{"action":"set-mode","path":"/etc/crontab","mode":"0600"}""")]
     [InlineData("the user games is not locked", """{"action":"user","name":"games","property":"locked","value":"yes"}""")]
     public void What_belongs_to_the_item_is_allowed(string text, string proposal)

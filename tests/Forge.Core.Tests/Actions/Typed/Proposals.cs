@@ -24,6 +24,8 @@ public static class Proposals
         """{"action":"set-config","format":"fstab-option","point":"/boot","option":"nodev"}""",
         """{"action":"write-file","path":"/etc/issue","content":"Authorized use only.\n","mode":"0644"}""",
         """{"action":"set-mode","path":"/etc/crontab","mode":"0600","owner":"root","group":"root"}""",
+        """{"action":"set-mode","path":"/etc/crontab","owner":"root"}""",
+        """{"action":"set-mode","path":"/etc/crontab","group":"root"}""",
         """{"action":"sysctl","key":"net.ipv4.ip_forward","value":"0"}""",
         """{"action":"kernel-module","name":"cramfs","state":"disabled"}""",
         """{"action":"mount-option","point":"/dev/shm","option":"noexec"}""",

@@ -59,6 +59,7 @@ internal static class ForbiddenFiles
         return Accounts[..4].Any(a => path == a || path == a + "-") ? FindAccountMode(action, mode)
             : FindOwn(path, login) is { } own ? own
             : OpenFolders.Contains(path) && (mode & 0b101) is 0 ? $"everybody needs to read {path}"
+            : OpenFolders.Contains(path) && action.Owner is not (null or "root") ? $"{path} belongs to root"
             : path is "/tmp" or "/var/tmp" or "/dev/shm" && mode is not null and not 0b1111111111 ? $"{path} is for everybody, mode 1777"
             : path is "/dev/null" or "/dev/zero" or "/dev/tty" or "/dev/urandom" ? $"{path} is for everybody"
             : NeededPrograms.Contains(System.IO.Path.GetFileName(path)) && !path.StartsWith("/etc/", StringComparison.Ordinal) ? $"{path} is part of the way in"
