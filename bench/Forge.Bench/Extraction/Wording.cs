@@ -7,11 +7,10 @@ namespace Forge.Bench.Extraction;
 /// <param name="Of">The text of a rule in it; null where it has none.</param>
 internal sealed record Wording(string Name, Func<RuleRecord, RuleText?> Of)
 {
-    /// <summary>The content's own words, its words for a check by hand with and without the rule's title.</summary>
+    /// <summary>The content's own words, and its words for a check by hand below the rule's title.</summary>
     public static IReadOnlyList<Wording> All { get; } =
     [
         new("content", r => new RuleText(r.Title, r.Description, r.Resources)),
         new("manual check", r => r.Check.Length == 0 ? null : new RuleText(r.Title, r.Check, r.Resources)),
-        new("manual check, no title", r => r.Check.Length == 0 ? null : new RuleText("", r.Check, r.Resources)),
     ];
 }

@@ -4,32 +4,34 @@ using System.Text.RegularExpressions;
 namespace Forge.Core.Extraction;
 
 /// <summary>
-/// Compiles an expression of the file: <c>(?&amp;name)</c> is the part of that name, as Perl writes it, and a blank outside brackets is white space of any length, since texts break
+/// Reads an expression of the file: <c>(?&amp;name)</c> is the part of that name, as Perl writes it, and a blank outside brackets is white space of any length, since texts break
 /// their lines anywhere. Expressions never backtrack (texts of rules are foreign data), so there is no looking around and no reference back.
 /// </summary>
 internal static partial class ExpressionText
 {
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture;
+
     /// <summary>Most time of one search in one text; far above what 64 Ki characters take.</summary>
-    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
 
     /// <summary>The expression with its parts put in.</summary>
     /// <exception cref="ArgumentException">A part is not known; the message says which.</exception>
     public static string Expand(string expression, IReadOnlyDictionary<string, string> parts) => Part().Replace(expression, match =>
         parts.TryGetValue(match.Groups["name"].Value, out var part) ? $"(?:{part})" : throw new ArgumentException($"there is no part '{match.Groups["name"].Value}' before it"));
 
-    /// <summary>Compiles an expression whose parts are put in.</summary>
+    /// <summary>Checks an expression whose parts are put in.</summary>
+    /// <returns>Names of its groups.</returns>
     /// <exception cref="ArgumentException">It is none, or one that only backtracking can match.</exception>
-    public static Regex Compile(string expression)
+    public static IReadOnlyList<string> Check(string expression)
     {
-        try
-        {
-            return new Regex(WithBlanks(expression), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, MostTime);
-        }
-        catch (NotSupportedException e)
-        {
-            throw new ArgumentException($"it cannot be matched without backtracking: {e.Message}", e);
-        }
+        var groups = new Regex(WithBlanks(expression), Options, MostTime).GetGroupNames();
+        return BacktrackingNeed.Find(expression) is { } need
+            ? throw new ArgumentException($"it cannot be matched without backtracking because of {need}")
+            : [.. groups.Where(g => g != "0")];
     }
+
+    /// <summary>Compiles an expression that <see cref="Check"/> accepts.</summary>
+    public static Regex Compile(string expression) => new(WithBlanks(expression), Options | RegexOptions.NonBacktracking, MostTime);
 
     private static string WithBlanks(string expression)
     {
@@ -45,7 +47,9 @@ internal static partial class ExpressionText
             }
 
             inClass = inClass ? character != ']' : character == '[';
-            text.Append(character == ' ' && !inClass ? @"\s+" : character.ToString());
+
+            // Not \s: the classes of Unicode make an expression several times dearer to compile.
+            text.Append(character == ' ' && !inClass ? @"[ \t\r\n]+" : character.ToString());
         }
 
         return text.ToString();

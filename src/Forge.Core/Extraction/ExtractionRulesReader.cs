@@ -40,7 +40,7 @@ internal sealed class ExtractionRulesReader
         foreach (var (name, value) in (Child(root, "parts") as YamlMappingNode)?.Children.Select(c => (TextOf(c.Key), c.Value)) ?? [])
         {
             if (Try(value, $"parts.{name}", () => ExpressionText.Expand(TextOf(value), _parts)) is { } expanded
-                && Try(value, $"parts.{name}", () => ExpressionText.Compile(expanded)) is not null)
+                && Try(value, $"parts.{name}", () => ExpressionText.Check(expanded)) is not null)
             {
                 _parts[name] = expanded;
             }
@@ -59,26 +59,29 @@ internal sealed class ExtractionRulesReader
                 Add(Child(node, "name")!, $"{key}.name", $"'{name}' is the name of an earlier pattern");
             }
 
-            var expressions = Places.SelectMany(p => Expressions(node, key, p.Key, p.Place)).ToList();
+            var groups = new HashSet<string>(StringComparer.Ordinal);
+            List<TextExpression> expressions = [.. Places.SelectMany(p => Expressions(node, key, p.Key, p.Place, groups))];
             if (Places.All(p => Child(node, p.Key) is null))
             {
                 Add(node, key, "must look for something: give title, body or any");
             }
 
-            patterns.Add(new ExtractionPattern(name, expressions, Expressions(node, key, "unless", TextPlace.Any), Template((YamlMappingNode)Child(node, "action")!, key, expressions)));
+            patterns.Add(new ExtractionPattern(name, expressions, Expressions(node, key, "unless", TextPlace.Any, []), Template((YamlMappingNode)Child(node, "action")!, key, groups)));
         }
 
         return patterns;
     }
 
-    private List<TextExpression> Expressions(YamlMappingNode pattern, string key, string name, TextPlace place)
+    private List<TextExpression> Expressions(YamlMappingNode pattern, string key, string name, TextPlace place, HashSet<string> groups)
     {
         var found = new List<TextExpression>();
         var nodes = Child(pattern, name) switch { YamlSequenceNode list => list.Children, YamlScalarNode one => [one], _ => (IList<YamlNode>)[] };
         for (var i = 0; i < nodes.Count; i++)
         {
-            if (Try(nodes[i], $"{key}.{name}[{i}]", () => ExpressionText.Compile(ExpressionText.Expand(TextOf(nodes[i]), _parts))) is { } expression)
+            if (Try(nodes[i], $"{key}.{name}[{i}]", () => ExpressionText.Expand(TextOf(nodes[i]), _parts)) is { } expression
+                && Try(nodes[i], $"{key}.{name}[{i}]", () => ExpressionText.Check(expression)) is { } names)
             {
+                groups.UnionWith(names);
                 found.Add(new TextExpression(place, expression));
             }
         }
@@ -86,9 +89,8 @@ internal sealed class ExtractionRulesReader
         return found;
     }
 
-    private ActionTemplate Template(YamlMappingNode action, string key, List<TextExpression> expressions)
+    private ActionTemplate Template(YamlMappingNode action, string key, HashSet<string> groups)
     {
-        var groups = expressions.SelectMany(e => e.Expression.GetGroupNames()).ToHashSet(StringComparer.Ordinal);
         var allRead = !_errors.Exists(e => e.Key.StartsWith(key + ".", StringComparison.Ordinal));
         var fields = new List<TemplateField>();
         foreach (var (name, value) in action.Children.Select(c => (TextOf(c.Key), c.Value)))

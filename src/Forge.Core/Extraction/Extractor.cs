@@ -8,7 +8,7 @@ namespace Forge.Core.Extraction;
 
 /// <summary>
 /// Reads one typed action from the text of a rule by the plain patterns of a skill, and says which words it rests on. The first pattern that gives an action wins; a
-/// pattern that gives two different ones for a text gives none, and then nobody does: a text that can be read in two ways is for those who understand it. No I/O.
+/// pattern that reads two different ones from a text ends the reading without any: a text that can be read in two ways is for those who understand it. No I/O.
 /// </summary>
 /// <param name="rules">The patterns.</param>
 public sealed class Extractor(ExtractionRules rules) : IActionProposer
@@ -53,25 +53,22 @@ public sealed class Extractor(ExtractionRules rules) : IActionProposer
                 return null;
             }
 
-            var proposals = ways.Select(w => Read(pattern, w, text)).OfType<ActionProposal>().DistinctBy(p => CanonicalProposal.Of(p.Action)).Take(2).ToList();
-            if (proposals.Count > 0)
+            var readings = ways.Select(w => (Way: w, Action: pattern.Action.Fill(w.Groups))).Where(r => r.Action is not null).DistinctBy(r => CanonicalProposal.Of(r.Action!.Value)).ToList();
+            var usable = readings.FindIndex(r => IsAction(r.Action!.Value) && NamesInText.AllStand(r.Action!.Value, text));
+            if (usable >= 0)
             {
-                return proposals.Count == 1 ? proposals[0] : null;
+                // What cannot be used beside what can is also something that the text asks for.
+                return readings.Count == 1 ? Proposal(pattern, readings[usable].Way, readings[usable].Action!.Value) : null;
             }
         }
 
         return null;
     }
 
-    private static ActionProposal? Read(ExtractionPattern pattern, PatternMatch way, RuleText text)
+    private static ActionProposal Proposal(ExtractionPattern pattern, PatternMatch way, JsonElement action)
     {
-        if (pattern.Action.Fill(way.Groups) is not { } proposal || !IsAction(proposal) || !NamesInText.AllStand(proposal, text))
-        {
-            return null;
-        }
-
         var consumed = way.Parts.OrderBy(p => p.At).Select(p => p.Text.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal);
-        return new ActionProposal(proposal, 1, $"pattern '{pattern.Name}'", [.. consumed]);
+        return new ActionProposal(action, 1, $"pattern '{pattern.Name}'", [.. consumed]);
     }
 
     private static bool IsAction(JsonElement proposal)
@@ -83,7 +80,7 @@ public sealed class Extractor(ExtractionRules rules) : IActionProposer
         }
         catch (ForgeException e) when (e.Id == "ActionInvalid")
         {
-            // What the words of a text gave is not a name or value that such an action may have: the pattern read something else.
+            // The words are no name or value that such an action may have.
             return false;
         }
     }

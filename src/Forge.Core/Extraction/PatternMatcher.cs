@@ -10,6 +10,9 @@ internal sealed class PatternMatcher
     /// <summary>Most matches of one expression, and most ways in all, that are looked at; a text with more says many things.</summary>
     private const int Most = 64;
 
+    /// <summary>Most matches of one expression with those that say the same again.</summary>
+    private const int MostSeen = 1024;
+
     private readonly string _title;
     private readonly string _body;
     private readonly string _all;
@@ -22,7 +25,8 @@ internal sealed class PatternMatcher
     {
         try
         {
-            return pattern.Unless.Any(e => e.Expression.IsMatch(TextOf(e.Place))) ? [] : FindAll(pattern);
+            var ways = FindAll(pattern);
+            return ways is { Count: 0 } || pattern.Unless.Any(e => e.IsMatch(TextOf(e.Place))) ? [] : ways;
         }
         catch (RegexMatchTimeoutException e)
         {
@@ -55,24 +59,25 @@ internal sealed class PatternMatcher
     private List<PatternMatch>? Matches(TextExpression expression)
     {
         var (found, seen) = (new List<PatternMatch>(), new HashSet<string>(StringComparer.Ordinal));
+        var left = MostSeen;
         var offset = expression.Place == TextPlace.Body ? _title.Length + 1 : 0;
-        for (var match = expression.Expression.Match(TextOf(expression.Place)); match.Success; match = match.NextMatch())
+        for (var match = expression.Match(TextOf(expression.Place)); match.Success; match = match.NextMatch())
         {
+            if (left-- == 0 || found.Count > Most)
+            {
+                return null;
+            }
+
             var groups = match.Groups.Values.Where(g => g.Success && g.Name != "0").ToDictionary(g => g.Name, g => g.Value, StringComparer.Ordinal);
             if (!seen.Add(string.Join('\0', groups.Select(g => $"{g.Key}={g.Value}"))))
             {
                 continue;
             }
 
-            if (found.Count == Most)
-            {
-                return null;
-            }
-
             found.Add(new PatternMatch(groups, [(match.Index + offset, match.Value)]));
         }
 
-        return found;
+        return found.Count > Most ? null : found;
     }
 
     private string TextOf(TextPlace place) => place switch { TextPlace.Title => _title, TextPlace.Body => _body, _ => _all };

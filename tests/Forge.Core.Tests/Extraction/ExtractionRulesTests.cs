@@ -7,7 +7,7 @@ public sealed class ExtractionRulesTests
 {
     [Theory]
     [InlineData("patterns:\n  - name: one\n    body: 'a(b'\n    action: { action: package, name: x, state: present }\n", "extract.yaml:3: patterns[0].body[0]: 'a(b' cannot be used")]
-    [InlineData("patterns:\n  - name: one\n    body:\n      - 'a'\n      - '(?<=a)b'\n    action: { action: package, name: x, state: present }\n", "extract.yaml:5: patterns[0].body[1]: '(?<=a)b' cannot be used: it cannot be matched without backtracking")]
+    [InlineData("patterns:\n  - name: one\n    body:\n      - 'a'\n      - '(?<=a)b'\n    action: { action: package, name: x, state: present }\n", "extract.yaml:5: patterns[0].body[1]: '(?<=a)b' cannot be used: it cannot be matched without backtracking because of (?<=")]
     [InlineData("patterns:\n  - name: one\n    body: '(?&path)'\n    action: { action: package, name: x, state: present }\n", "extract.yaml:3: patterns[0].body[0]: '(?&path)' cannot be used: there is no part 'path'")]
     [InlineData("parts:\n  path: '['\npatterns:\n  - name: one\n    body: a\n    action: { action: package, name: x, state: present }\n", "extract.yaml:2: parts.path: '[' cannot be used")]
     [InlineData("patterns:\n  - name: one\n    body: '(?<name>a)'\n    action:\n      action: package\n      name: '{nam}'\n      state: present\n", "extract.yaml:6: patterns[0].action.name: no expression of the pattern has a group 'nam'")]
@@ -29,6 +29,25 @@ public sealed class ExtractionRulesTests
         Assert.StartsWith(expected, Assert.Single(error.Message.Split('\n')), StringComparison.Ordinal);
         Assert.Contains("Test-ForgeSkill", error.NextStep, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("a(?=b)")]
+    [InlineData("a(?!b)")]
+    [InlineData("(?<!a)b")]
+    [InlineData("(?>a)b")]
+    [InlineData("(?<x>a)\\k<x>")]
+    [InlineData("(?<x>a)(?(x)b|c)")]
+    public void What_only_backtracking_can_match_is_refused(string expression) => Assert.Contains(
+        "without backtracking because of",
+        Assert.Throws<ForgeException>(() => ExtractionRules.Read("extract.yaml", $"patterns:\n  - name: one\n    body: '{expression}'\n    action: {{ action: package, name: x, state: present }}\n")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a[(?=]b")]
+    [InlineData("a\\(?=b")]
+    [InlineData("a(?:b|c)(?<d>e)(?i:f)")]
+    public void What_only_looks_like_it_is_not(string expression) =>
+        Assert.NotNull(ExtractionRules.Read("extract.yaml", $"patterns:\n  - name: one\n    body: '{expression}'\n    action: {{ action: package, name: x, state: present }}\n"));
 
     [Fact]
     public void All_faults_of_a_file_are_said_at_once()

@@ -105,6 +105,18 @@ public sealed class ExtractorTests
         Assert.Null(Propose(Rules, "", "chmod 4755 /usr/bin/su"));
         Assert.Null(Propose(Rules, "", "chmod 0644 /etc/../etc/motd"));
         Assert.NotNull(Propose(Rules, "", "chmod 0644 /etc/motd"));
+        Assert.Null(Propose(Rules, "", "chmod 0644 /etc/motd and chmod 4755 /usr/bin/su"));
+    }
+
+    [Fact]
+    public void A_text_that_says_too_many_things_says_none()
+    {
+        var packages = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"The p{i} package must be installed."));
+        var again = string.Concat(Enumerable.Repeat("The aide package must be installed.\n", 1500));
+
+        Assert.Null(Propose(Packages, "", packages));
+        Assert.Null(Propose(Packages, "", again));
+        Assert.NotNull(Propose(Packages, "", again[..(36 * 1000)]));
     }
 
     [Theory]
@@ -146,6 +158,11 @@ public sealed class ExtractorTests
     [InlineData("((((")]
     [InlineData("/a")]
     [InlineData("line = ")]
+    [InlineData("To check the permissions of /etc/a, following ")]
+    [InlineData("Is it the case that \"a\" is not ")]
+    [InlineData("grep a /etc/b\na = c\n")]
+    [InlineData("chmod 0600 /etc/a\nchown root /etc/b\nchgrp root /etc/c\n")]
+    [InlineData("[a]\nb = c\n/etc/d ")]
     public void Hostile_texts_take_bounded_time_with_the_patterns_that_ship(string piece)
     {
         var extractor = ShippedPatterns.Extractor;

@@ -66,6 +66,18 @@ public sealed class SkillLoaderTests : IDisposable
         Assert.Contains(expected, Assert.Single(SkillLoader.Check(folder, ["xccdf"])).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nowhere.yaml", "skill.yaml:4: extract: the file 'nowhere.yaml' is not in the folder")]
+    [InlineData("/etc/extract.yaml", "skill.yaml:4: extract: '/etc/extract.yaml' does not match")]
+    [InlineData("bad.yaml", "bad.yaml:3: patterns[0].body[0]: '(' cannot be used")]
+    public void A_fault_of_the_patterns_is_named_with_file_line_and_key(string file, string expected)
+    {
+        var folder = Write("read", $"name: read\ntitle: t\nengine: xccdf\nextract: {file}\n");
+        File.WriteAllText(Path.Combine(folder, "bad.yaml"), "patterns:\n  - name: one\n    body: '('\n    action: { action: package, name: x, state: present }\n");
+
+        Assert.Contains(expected, Assert.Single(SkillLoader.Check(folder, ["xccdf"])).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Broken_yaml_is_an_error_with_line_and_column_and_no_empty_skill()
     {
