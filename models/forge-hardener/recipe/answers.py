@@ -33,12 +33,13 @@ def load(out):
 @torch.no_grad()
 def greedy(model, tokenizer, prompt):
     """The likeliest answer, token by token."""
-    ids = [bpe.BOS, *tokenizer.encode(prompt)]
-    said = []
+    new, start, cache, said = [bpe.BOS, *tokenizer.encode(prompt)], 0, {}, []
     while len(said) < MOST:
-        token = int(model.logits(model(torch.tensor([ids + said]))[0, -1]).argmax())
+        token = int(model.logits(model(torch.tensor([new]), start, cache)[0, -1]).argmax())
         if token == bpe.EOS:
             break
+        start += len(new)
+        new = [token]
         said.append(token)
     return tokenizer.decode(said)
 

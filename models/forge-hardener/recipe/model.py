@@ -36,10 +36,15 @@ class Layer(nn.Module):
         self.gate_up = nn.Linear(shape.width, 2 * shape.inner, bias=False)
         self.down = nn.Linear(shape.inner, shape.width, bias=False)
 
-    def forward(self, x, turn, mask):
+    def forward(self, x, turn, mask, cache=None):
         batch, length, width = x.shape
         q, k, v = self.qkv(self.attention_norm(x)).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         q, k = rotate(q, turn), rotate(k, turn)
+        if cache is not None:
+            # What was read before: of this layer, its keys and values.
+            if self in cache:
+                k, v = torch.cat((cache[self][0], k), 2), torch.cat((cache[self][1], v), 2)
+            cache[self] = k, v
         scores = (q / math.sqrt(width // self.heads)) @ k.transpose(-1, -2) + mask.to(q.dtype)
         seen = (torch.softmax(scores, -1).to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, width)
         x = x + self.out(seen)
@@ -71,13 +76,14 @@ class Llama(nn.Module):
             if weight.dim() > 1:
                 nn.init.normal_(weight, std=0.02 / (math.sqrt(2 * shape.layers) if name.endswith(("out.weight", "down.weight")) else 1))
 
-    def forward(self, ids):
+    def forward(self, ids, start=0, cache=None):
+        """Hidden states of some tokens; with a cache, of tokens that begin at a position, after those in the cache."""
         length = ids.shape[1]
-        mask = torch.full((length, length), float("-inf"), device=ids.device).triu(1)
-        turn = self.cos[:length], self.sin[:length]
+        mask = torch.full((length, start + length), float("-inf"), device=ids.device).triu(1 + start)
+        turn = self.cos[start:start + length], self.sin[start:start + length]
         x = self.table(ids)
         for layer in self.layers:
-            x = layer(x, turn, mask)
+            x = layer(x, turn, mask, cache)
         return self.norm(x)
 
     def logits(self, hidden):

@@ -23,7 +23,8 @@ internal sealed class GateModels(HardenerShelf shelf, Func<IHardenerSource> sour
             }
 
             var proposer = _open.GetOrAdd(model.ModelFile + model.Sha256, _ => new Lazy<IActionProposer>(() => source().Open(model)));
-            return (new GateModel(proposer.Value, model.Gate.ModelAlone), "");
+            // 1 says that no threshold was found at which it may.
+            return (new GateModel(proposer.Value, model.Gate.ModelAlone >= 1 ? double.MaxValue : model.Gate.ModelAlone), "");
         }
         catch (ForgeException e)
         {

@@ -7,13 +7,16 @@ namespace Forge.Core.Extraction;
 /// <summary>The patterns of a skill, in the order in which they are tried. Immutable. The schema is <c>skills/extract.schema.json</c>, embedded here.</summary>
 public sealed class ExtractionRules
 {
-    internal ExtractionRules(IReadOnlyList<ExtractionPattern> patterns) => Patterns = patterns;
+    internal ExtractionRules(IReadOnlyList<ExtractionPattern> patterns, IReadOnlySet<string> alone) => (Patterns, Alone) = (patterns, alone);
 
     /// <summary>The JSON schema of such a file.</summary>
     public static JsonElement Schema { get; } = ReadSchema();
 
     /// <summary>Names of the patterns, in their order.</summary>
     public IReadOnlyList<string> Names => [.. Patterns.Select(p => p.Name)];
+
+    /// <summary>Kinds of action, with the format where the kind has formats, that may be tried though nobody seconds them.</summary>
+    public IReadOnlySet<string> Alone { get; }
 
     internal IReadOnlyList<ExtractionPattern> Patterns { get; }
 
@@ -35,8 +38,8 @@ public sealed class ExtractionRules
     /// <exception cref="ForgeException">Ids <c>YamlInvalid</c>, <c>ExtractInvalid</c> with file, line and key of each fault.</exception>
     public static ExtractionRules Read(string path, string text)
     {
-        var (patterns, errors) = ExtractionRulesReader.Read(path, text);
-        return errors.Count == 0 ? new ExtractionRules(patterns) : throw new ForgeException(
+        var (patterns, alone, errors) = ExtractionRulesReader.Read(path, text);
+        return errors.Count == 0 ? new ExtractionRules(patterns, alone) : throw new ForgeException(
             "ExtractInvalid", ForgeErrorKind.BadInput, string.Join(Environment.NewLine, errors), "Mend the keys named; Test-ForgeSkill checks a skill with its patterns again.", path);
     }
 

@@ -9,6 +9,11 @@ internal sealed class ExtractionRulesReader
 {
     private static readonly (string Key, TextPlace Place)[] Places = [("title", TextPlace.Title), ("body", TextPlace.Body), ("any", TextPlace.Any)];
 
+    private static readonly HashSet<string> None = [];
+
+    private static readonly IReadOnlyList<string> Kinds =
+        [.. ActionCatalog.Default.Types.SelectMany(t => t.Formats.Count == 0 ? [t.Name] : t.Formats.Keys.Select(f => $"{t.Name}:{f}"))];
+
     private readonly string _file;
     private readonly List<SchemaError> _errors = [];
     private readonly Dictionary<string, string> _parts = new(StringComparer.Ordinal);
@@ -16,23 +21,37 @@ internal sealed class ExtractionRulesReader
     private ExtractionRulesReader(string file) => _file = file;
 
     /// <summary>The patterns, and all that is wrong; where anything is, the patterns are not to be used.</summary>
-    public static (IReadOnlyList<ExtractionPattern> Patterns, IReadOnlyList<SchemaError> Errors) Read(string file, string text)
+    public static (IReadOnlyList<ExtractionPattern> Patterns, IReadOnlySet<string> Alone, IReadOnlyList<SchemaError> Errors) Read(string file, string text)
     {
         if (YamlText.Parse(file, text) is not YamlMappingNode root)
         {
-            return ([], [new SchemaError(file, 1, "", "must be an object with the key patterns")]);
+            return ([], None, [new SchemaError(file, 1, "", "must be an object with the key patterns")]);
         }
 
         var errors = YamlSchemaValidator.Validate(ExtractionRules.Schema, file, root);
         if (errors.Count > 0)
         {
-            return ([], errors);
+            return ([], None, errors);
         }
 
         var reader = new ExtractionRulesReader(file);
         reader.ReadParts(root);
         var patterns = reader.ReadPatterns(root);
-        return (patterns, reader._errors);
+        return (patterns, reader.ReadAlone(root), reader._errors);
+    }
+
+    private HashSet<string> ReadAlone(YamlMappingNode root)
+    {
+        var alone = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in (Child(root, "alone") as YamlSequenceNode)?.Children ?? [])
+        {
+            if (!Kinds.Contains(TextOf(node)) || !alone.Add(TextOf(node)))
+            {
+                Add(node, $"alone[{alone.Count}]", $"'{TextOf(node)}' is no kind of action, or stands here twice; kinds are {string.Join(", ", Kinds)}");
+            }
+        }
+
+        return alone;
     }
 
     private void ReadParts(YamlMappingNode root)

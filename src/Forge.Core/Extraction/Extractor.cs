@@ -65,11 +65,14 @@ public sealed class Extractor(ExtractionRules rules) : IActionProposer
         return null;
     }
 
-    private static ActionProposal Proposal(ExtractionPattern pattern, PatternMatch way, JsonElement action)
+    private ActionProposal Proposal(ExtractionPattern pattern, PatternMatch way, JsonElement action)
     {
         var consumed = way.Parts.OrderBy(p => p.At).Select(p => p.Text.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal);
-        return new ActionProposal(action, 1, $"pattern '{pattern.Name}'", [.. consumed]);
+        return new ActionProposal(action, 1, $"pattern '{pattern.Name}'", [.. consumed], rules.Alone.Contains(KindOf(action)));
     }
+
+    private static string KindOf(JsonElement action) =>
+        action.GetProperty("action").GetString() + (action.TryGetProperty("format", out var format) ? $":{format.GetString()}" : "");
 
     private static bool IsAction(JsonElement proposal)
     {

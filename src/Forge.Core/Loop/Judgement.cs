@@ -1,3 +1,4 @@
+using Forge.Core.Actions;
 using Forge.Core.Actions.Typed;
 using Forge.Core.Evaluation;
 using Forge.Core.Operations;
@@ -29,7 +30,7 @@ internal static class Judgement
         {
             var others = string.Join(", ", evaluated.TurnedRed);
             // A conflict rules out a fix that the vendor stands for, and with it the item; of a model's guess it rules out the guess.
-            return draft.Action is TypedAction
+            return IsGuess(draft.Action)
                 ? new AttemptOutcome(ItemState.Escalated, FailureMode.Regression, $"it turned {others} red")
                 : new AttemptOutcome(ItemState.Waived, FailureMode.Regression, $"conflicts with {others}: this fix turned it red; what passed first stays");
         }
@@ -42,7 +43,7 @@ internal static class Judgement
             VerdictKind.NotApplicable => new AttemptOutcome(ItemState.NotApplicable, FailureMode.None, "does not apply to this machine any more"),
             VerdictKind.Fail when draft.Action.ExitCodeCounts && !status.Succeeded => Refused(status),
             // A vendor's fix may wait for the reboot that its rule wants; what a model thinks is right has no such credit.
-            VerdictKind.Fail when (draft.Action.NeedsReboot || (draft.Entry.Finding.NeedsReboot && draft.Action is not TypedAction)) && !status.Changes.IsEmpty =>
+            VerdictKind.Fail when (draft.Action.NeedsReboot || (draft.Entry.Finding.NeedsReboot && !IsGuess(draft.Action))) && !status.Changes.IsEmpty =>
                 new AttemptOutcome(ItemState.Deferred, FailureMode.NeedsReboot, "changed; passes at the earliest after a reboot"),
             VerdictKind.Fail when !status.Succeeded => Refused(status),
             VerdictKind.Fail when status.Changes.IsEmpty => new AttemptOutcome(
@@ -52,6 +53,9 @@ internal static class Judgement
             var other => new AttemptOutcome(ItemState.Escalated, FailureMode.EvaluatorError, $"the check says {other}: {evaluated.Verdict.Detail}"),
         };
     }
+
+    // What a proposer or a model thought of; nobody stands for it.
+    private static bool IsGuess(ForgeAction action) => action is TypedAction || action.Arm == Worker.Arm;
 
     /// <summary>How a change ends that was taken back: one that the machine itself interrupted (power, a kill from outside) is not the fix's fault and is tried again.</summary>
     public static AttemptOutcome AfterRevert(Draft draft, OperationStatus status, AttemptOutcome reverted, int mostAttempts) =>

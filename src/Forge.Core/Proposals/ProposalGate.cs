@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Forge.Core.Proposals;
 
 /// <summary>
-/// Decides which proposals may be tried. Two that come about in different ways and agree may; one of the model's alone where it is surer than a threshold that was
-/// found on rules it was not trained on. All others are suggestions. Pure.
+/// Decides which proposals may be tried. Two that come about in different ways and agree may; the extractor's alone where its kind was right often enough on rules that
+/// were kept aside, unless the model is sure of something else; the model's alone where it is surer than a threshold that was found in the same way. All others are
+/// suggestions (docs/decisions/0020). Pure.
 /// </summary>
 public static class ProposalGate
 {
@@ -14,31 +15,28 @@ public static class ProposalGate
     /// <summary>The verdict; null where nobody proposes anything.</summary>
     /// <param name="extracted">What the extractor proposes; null for nothing.</param>
     /// <param name="modelled">What the model proposes; null for nothing.</param>
-    /// <param name="isModelExcluded">Whether the user wants no model at all: then the extractor acts alone.</param>
+    /// <param name="isModelExcluded">Whether the user wants no model: then the extractor acts alone, whatever its kind.</param>
     /// <param name="modelAlone">Threshold of a model that nobody seconds, 0 to 1; above 1 it never acts alone.</param>
-    public static GatedProposal? Decide(ActionProposal? extracted, ActionProposal? modelled, bool isModelExcluded, double modelAlone)
+    public static GatedProposal? Decide(ActionProposal? extracted, ActionProposal? modelled, bool isModelExcluded, double modelAlone) => (extracted, modelled) switch
     {
-        if (extracted is null && modelled is null)
-        {
-            return null;
-        }
+        (null, null) => null,
+        (null, { } model) => ModelOnly(model, modelAlone),
+        ({ } text, { } model) when CanonicalProposal.AreSame(text.Action, model.Action) =>
+            new GatedProposal(model.Action, Both, model.Confidence, true, $"extractor and small model agree ({Number(model.Confidence)})"),
+        ({ } text, { } model) when model.Confidence >= modelAlone =>
+            new GatedProposal(text.Action, Extractor, text.Confidence, false, $"the small model is sure of something else ({Number(model.Confidence)})"),
+        ({ } text, _) => text.Alone || isModelExcluded
+            ? new GatedProposal(text.Action, Extractor, text.Confidence, true, $"{text.Why}, without a second opinion")
+            : new GatedProposal(text.Action, Extractor, text.Confidence, false, $"{text.Why} is not reliable enough for this kind of change, and no model seconds it"),
+    };
 
-        if (modelled is null)
-        {
-            return new GatedProposal(extracted!.Action, Extractor, extracted.Confidence, isModelExcluded, isModelExcluded ? $"by pattern {extracted.Why}, without a second opinion" : $"pattern {extracted.Why} alone: no model seconds it");
-        }
-
-        var sure = modelled.Confidence.ToString("0.000", CultureInfo.InvariantCulture);
-        if (extracted is not null)
-        {
-            return CanonicalProposal.AreSame(extracted.Action, modelled.Action)
-                ? new GatedProposal(modelled.Action, Both, modelled.Confidence, true, $"extractor and small model agree ({sure})")
-                : new GatedProposal(modelled.Action, SmallModelProposer.ArmName, modelled.Confidence, false, "extractor and small model disagree");
-        }
-
-        var threshold = modelAlone.ToString("0.000", CultureInfo.InvariantCulture);
-        return modelled.Confidence >= modelAlone
-            ? new GatedProposal(modelled.Action, SmallModelProposer.ArmName, modelled.Confidence, true, $"the small model is sure ({sure}, {threshold} is asked)")
-            : new GatedProposal(modelled.Action, SmallModelProposer.ArmName, modelled.Confidence, false, $"the small model is not sure enough ({sure}, {threshold} is asked)");
+    private static GatedProposal ModelOnly(ActionProposal model, double modelAlone)
+    {
+        var (sure, threshold) = (Number(model.Confidence), modelAlone > 1 ? "a second opinion" : Number(modelAlone));
+        return model.Confidence >= modelAlone
+            ? new GatedProposal(model.Action, SmallModelProposer.ArmName, model.Confidence, true, $"the small model is sure ({sure}, {threshold} is asked)")
+            : new GatedProposal(model.Action, SmallModelProposer.ArmName, model.Confidence, false, $"the small model is not sure enough ({sure}, {threshold} is asked)");
     }
+
+    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }
