@@ -18,6 +18,8 @@ internal sealed class Demo(BuildOptions options, Steps steps)
             Steps.Say($"demo: a throw-away machine, {lab.Name}");
             lab.Start();
         });
+        // For the small model; where npm cannot give it, the run says so and goes on with content and extractor.
+        steps.Time("runtime", () => _forge.Run("Install-ForgeModelRuntime", "-Confirm:$false"));
         var code = steps.Time("main job", () =>
         {
             Steps.Say($"demo: Invoke-ForgeTask -Skill stig -Profile {Baseline.Of(options).Profile}");

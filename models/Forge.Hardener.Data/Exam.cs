@@ -22,8 +22,8 @@ internal static class Exam
         var texts = new List<HeldOutRule>();
         foreach (var rule in Read(rules).Where(r => sets.Contains(r.Set)).GroupBy(r => r.Id, StringComparer.Ordinal))
         {
-            // One text for a rule: the one of the machines that most of this project's figures come from, else the first.
-            var one = rule.FirstOrDefault(r => r.Streams.Contains(Preferred)) ?? rule.First();
+            // One text for a rule: one with an action, of the machines that most of this project's figures come from, else the first.
+            var one = rule.OrderByDescending(r => r.Action is not null).ThenByDescending(r => r.Streams.Contains(Preferred)).First();
             texts.Add(new HeldOutRule(one.Id, one.Set, RuleWording.Content, new RuleText(one.Title, one.Description, []), one.Action));
             if (one.Check.Length > 0)
             {

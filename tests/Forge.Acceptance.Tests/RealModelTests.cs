@@ -57,7 +57,7 @@ public sealed class RealModelTests(RealModelTests.Run run, ITestOutputHelper out
             Import-Module '{{Environment.GetEnvironmentVariable("FORGE_MODULE")}}'
             $null = Get-ForgeModel
             if (Select-String -Quiet -Pattern 'libllama|libggml' "/proc/$PID/maps") { throw 'a native library is loaded' }
-            Invoke-ForgeTask {{run.Lab.Name}} -Skill stig -Content '{{ForgeProcess.ContentFile}}' -Profile steps -ExcludeArm content -Model leaning -NoReboot -Confirm:$false 6>$null |
+            Invoke-ForgeTask {{run.Lab.Name}} -Skill stig -Content '{{ForgeProcess.ContentFile}}' -Profile steps -ExcludeArm content, extractor, small-model -Model leaning -NoReboot -Confirm:$false 6>$null |
                 ForEach-Object { "$($_.Id) $($_.Outcome) $($_.Arm)" }
             if (Select-String -Quiet -Pattern 'libllama|libggml' "/proc/$PID/maps") { throw 'the model is in this process' }
             """);
@@ -78,7 +78,7 @@ public sealed class RealModelTests(RealModelTests.Run run, ITestOutputHelper out
 
         run.Lab.Root("rm -f /etc/forge-acceptance/*");
         var done = ForgeProcess.Run(
-            "Invoke-ForgeTask", run.Lab.Name, "-Skill", "stig", "-Content", ForgeProcess.ContentFile, "-Profile", "steps", "-ExcludeArm", "content", "-Model", "damaged", "-NoReboot", "-Confirm:$false");
+            "Invoke-ForgeTask", run.Lab.Name, "-Skill", "stig", "-Content", ForgeProcess.ContentFile, "-Profile", "steps", "-ExcludeArm", "content,extractor,small-model", "-Model", "damaged", "-NoReboot", "-Confirm:$false");
         Assert.True(done.ExitCode == 3, done.ToString());
         Assert.All(done.Items.Values, i => Assert.Equal(("Escalated", "NoFix"), (i["Outcome"]!.GetValue<string>(), i["FailureMode"]!.GetValue<string>())));
         var lost = Assert.Single(ForgeProcess.Run("Get-ForgeEvent", done.Items.Values.First()["RunId"]!.GetValue<string>(), "-Type", "model.lost").Objects);
@@ -122,7 +122,7 @@ public sealed class RealModelTests(RealModelTests.Run run, ITestOutputHelper out
             Must("Install-ForgeModelRuntime", "Cpu", "-Confirm:$false");
             Must("Add-ForgeModel", "leaning", "-Path", file, "-ContextTokens", "32768", "-OnlyWordsOfItem", "-Temperature", "0", "-Confirm:$false");
             Finished = ForgeProcess.Run(
-                "Invoke-ForgeTask", Lab.Name, "-Skill", "stig", "-Content", ForgeProcess.ContentFile, "-Profile", "steps", "-ExcludeArm", "content", "-Model", "leaning", "-Confirm:$false");
+                "Invoke-ForgeTask", Lab.Name, "-Skill", "stig", "-Content", ForgeProcess.ContentFile, "-Profile", "steps", "-ExcludeArm", "content,extractor,small-model", "-Model", "leaning", "-Confirm:$false");
             // Looked at here: other tests take the machine back.
             Scan = Lab.Scan("steps");
             Counters = Lab.Root("ls /var/log/forge-acceptance-*.count 2>/dev/null");

@@ -36,9 +36,12 @@ internal sealed class ArmsBench : IBench
         var rules = Rules();
         var withheld = Withheld(rules);
         WriteSkill(withheld);
+        Tool.Must(_forge.Run("Install-ForgeModelRuntime", "-Confirm:$false"), "the runtime of models could not be installed");
         Steps.Say($"arms: the content's fixes of {withheld.Count} rules of the profile are withheld");
         var single = rules.Where(r => withheld.Contains(r.Id) && r.HasAction).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        var all = new JsonObject();
+        var file = $"{BenchList.Folder}/arms.json";
+        // With --only the figures of the other arms stay as an earlier call left them.
+        var all = options.Has("--only") && File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))!.AsObject() : [];
         var arms = options.Value("--model") is { } model ? [.. Arms, ("hybrid and " + model, new[] { "-Model", model })] : Arms;
         foreach (var (name, parameters) in arms.Where(a => options.Value("--only") is not { } only || a.Name == only))
         {
@@ -46,7 +49,7 @@ internal sealed class ArmsBench : IBench
             Console.WriteLine(Line(name, all[name]!));
         }
 
-        File.WriteAllText($"{BenchList.Folder}/arms.json", all.ToJsonString(Indented));
+        File.WriteAllText(file, all.ToJsonString(Indented));
         Console.WriteLine();
         foreach (var (name, figures) in all)
         {

@@ -27,7 +27,8 @@ public sealed class ProposalDesk(Func<Skill, IActionProposer?> extractorOf, Func
         ArgumentNullException.ThrowIfNull(text);
         var isModelExcluded = excludedArms.Contains(SmallModelProposer.ArmName);
         var extractor = excludedArms.Contains("extractor") ? null : _extractors.GetOrAdd(skill.Folder, _ => extractorOf(skill));
-        if (extractor is null && isModelExcluded)
+        // A skill without patterns has no rules in words, which is what the model was trained on.
+        if (skill.ExtractFile is null || (extractor is null && isModelExcluded))
         {
             return null;
         }

@@ -9,7 +9,7 @@ public class SmallModelProposerTests
 {
     private const string Install = """{"action":"package","name":"aide","state":"present"}""";
     private static readonly RuleText Text = new("Install AIDE", "The `aide` package  can be installed:\n\n  $ apt-get install aide\n", []);
-    private static readonly Skill Skill = new() { Name = "s", Title = "", Engine = "", Folder = "/" };
+    private static readonly Skill Skill = new() { Name = "s", Title = "", Engine = "", Folder = "/", ExtractFile = "extract.yaml" };
 
     [Fact]
     public void The_prompt_is_what_the_recipe_makes_of_the_same_text() =>
@@ -75,6 +75,7 @@ public class SmallModelProposerTests
         Assert.Empty(client.Constrained);
         Assert.Equal(("small-model", false), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor" }, CancellationToken.None)));
         Assert.Null(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor", "small-model" }, CancellationToken.None));
+        Assert.Null(await desk.ProposeAsync(Skill with { ExtractFile = null }, Text, new HashSet<string>(), CancellationToken.None));
         Assert.Equal(("extractor+small-model", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None)));
     }
 
