@@ -53,7 +53,7 @@ internal sealed class ExtractorBench(string skill, string rules)
         foreach (var set in readings.GroupBy(r => r.Rule.Set).OrderBy(g => Array.IndexOf(["train", "dev", "test", "final"], g.Key)))
         {
             var labelled = set.Where(r => r.Rule.Action is not null).ToList();
-            foreach (var family in labelled.GroupBy(r => r.Rule.Family).OrderByDescending(g => g.Count()).Select(g => (Name: g.Key, Readings: g.ToList()))
+            foreach (var family in labelled.GroupBy(r => RuleRecord.FamilyOf(r.Rule)).OrderByDescending(g => g.Count()).Select(g => (Name: g.Key, Readings: g.ToList()))
                 .Append((Name: "all with an action", Readings: labelled)).Append((Name: "the same, every text of theirs", Readings: [.. all.Where(r => r.Rule.Set == set.Key && r.Rule.Action is not null)])))
             {
                 var score = Score.Of(family.Readings);
@@ -61,7 +61,7 @@ internal sealed class ExtractorBench(string skill, string rules)
                 rows.Add(new { wording, set = set.Key, family = family.Name, n = score.Rules, proposed = score.Proposed, exact = score.Exact, precision = score.Precision, recall = score.Recall });
             }
 
-            foreach (var rest in set.Where(r => r.Rule.Action is null).GroupBy(r => r.Rule.Family))
+            foreach (var rest in set.Where(r => r.Rule.Action is null).GroupBy(r => RuleRecord.FamilyOf(r.Rule)))
             {
                 var proposed = rest.Count(r => r.Proposal is not null);
                 Console.WriteLine($"{rest.Key,-34} {set.Key,-6} {rest.Count(),5} {proposed,9}");

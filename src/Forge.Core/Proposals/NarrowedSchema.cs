@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Forge.Core.Actions.Typed;
+using Forge.Core.Thinking;
 
 namespace Forge.Core.Proposals;
 
@@ -30,7 +30,7 @@ internal static class NarrowedSchema
         var choices = new JsonArray();
         foreach (var choice in ActionCatalog.Default.SchemaFor(Types).GetProperty("oneOf").EnumerateArray())
         {
-            if (Narrow(choice, words) is { } narrowed)
+            if (SchemaNarrowing.NarrowOne(choice, words, Names.Contains, MostWords) is { } narrowed)
             {
                 choices.Add((JsonNode)narrowed);
             }
@@ -45,32 +45,4 @@ internal static class NarrowedSchema
         });
         return JsonSerializer.SerializeToElement(new JsonObject { ["type"] = "object", ["oneOf"] = choices });
     }
-
-    private static JsonObject? Narrow(JsonElement choice, IReadOnlyList<string> words)
-    {
-        var narrowed = JsonObject.Create(choice)!;
-        var required = narrowed["required"]!.AsArray().Select(r => r!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
-        var properties = narrowed["properties"]!.AsObject();
-        foreach (var (name, property) in properties.ToList().Where(p => Names.Contains(p.Key)))
-        {
-            var fitting = words.Where(w => Fits(w, property!)).Take(MostWords).ToList();
-            if (fitting.Count > 0)
-            {
-                properties[name] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. fitting.Select(f => (JsonNode)f)]) };
-            }
-            else if (required.Contains(name))
-            {
-                return null;
-            }
-            else
-            {
-                properties.Remove(name);
-            }
-        }
-
-        return narrowed;
-    }
-
-    private static bool Fits(string word, JsonNode property) => word.Length <= (property["maxLength"]?.GetValue<int>() ?? int.MaxValue)
-        && (property["pattern"] is not { } pattern || Regex.IsMatch(word, pattern.GetValue<string>(), RegexOptions.NonBacktracking));
 }

@@ -23,7 +23,7 @@ internal static partial class SchemaNarrowing
         var choices = new JsonArray();
         foreach (var choice in schema.GetProperty("oneOf").EnumerateArray())
         {
-            if (NarrowOne(choice, words) is { } narrowed)
+            if (NarrowOne(choice, words, _ => true, MostWords) is { } narrowed)
             {
                 choices.Add((JsonNode)narrowed);
             }
@@ -38,12 +38,17 @@ internal static partial class SchemaNarrowing
             .Concat(Word().Matches($"{finding.Title}\n{finding.Description}\n{finding.Evidence}").Select(m => m.Value.TrimEnd('.', ',', ':', ';')))
             .Where(w => w.Length > 0).Distinct(StringComparer.Ordinal).Take(MostWords * 4)];
 
-    private static JsonObject? NarrowOne(JsonElement choice, IReadOnlyList<string> words)
+    /// <summary>One type of action narrowed; null where a required key has no fitting word.</summary>
+    /// <param name="choice">Its schema.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="isName">Whether a key is to be one of them.</param>
+    /// <param name="most">Words at most for a key.</param>
+    internal static JsonObject? NarrowOne(JsonElement choice, IReadOnlyList<string> words, Func<string, bool> isName, int most)
     {
         var narrowed = JsonObject.Create(choice)!;
         var required = narrowed["required"]!.AsArray().Select(r => r!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
         var properties = narrowed["properties"]!.AsObject();
-        foreach (var (name, property) in properties.ToList())
+        foreach (var (name, property) in properties.Where(p => isName(p.Key)).ToList())
         {
             // A choice, a constant and anything but text stay as they are.
             if (property!["enum"] is not null || property["const"] is not null || property["type"]?.GetValue<string>() != "string")
@@ -51,7 +56,7 @@ internal static partial class SchemaNarrowing
                 continue;
             }
 
-            var fitting = words.Where(w => Fits(w, property)).Take(MostWords).ToList();
+            var fitting = words.Where(w => Fits(w, property)).Take(most).ToList();
             if (fitting.Count > 0)
             {
                 properties[name] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. fitting.Select(f => (JsonNode)f)]) };
