@@ -45,8 +45,8 @@ public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet
     public string? Model { get; set; }
 
     /// <summary>Arms that are not asked.</summary>
-    [Parameter(HelpMessage = "Sources of fixes that are not asked: content, model.")]
-    [ValidateSet("content", "model")]
+    [Parameter(HelpMessage = "Sources of fixes that are not asked: content, extractor, small-model, model.")]
+    [ValidateSet("content", "extractor", "small-model", "model")]
     public string[] ExcludeArm { get; set; } = [];
 
     /// <summary>Whether a model may write scripts.</summary>
