@@ -39,7 +39,7 @@ internal sealed class Hardener(BuildOptions options, Steps steps)
         var rules = steps.Time("export", Export);
         string[] own = options.Value("--from") is { } from ? ["--own", Path.GetFullPath(Path.Combine(from, "preferences.jsonl"))] : [];
         string[] more = own.Length > 0 ? [.. own, "--parent", Parent()] : [];
-        string[] shape = isShort ? ["--short"] : ["--steps", options.Value("--steps") ?? (options.Has("--from") ? "300" : "2400")];
+        string[] shape = isShort ? ["--short"] : ["--steps", options.Value("--steps") ?? (options.Has("--from") ? "300" : "2800")];
         Py("train.py", ["--data", rules, "--out", folder, "--prepare", .. own]);
         steps.Time("leak check", () => Tool.Must(Tool.Run(DataTool, ["check", "--train", $"{folder}/train.jsonl", "--held", $"{folder}/held.jsonl"]), "a held-out text is in the training data"));
         steps.Time("training", () => Py("train.py", ["--data", rules, "--out", folder, "--threads", Threads, .. shape, .. more]));

@@ -10,6 +10,11 @@ import wordings
 # Share of examples whose rule has no typed action.
 NONE_SHARE = 0.08
 
+# Rows of chance a step, tokens a row, and the length of the part that is said again.
+ROWS = 64
+ROW = 64
+PART = (6, 24)
+
 
 def load(path):
     """Records by set."""
@@ -66,6 +71,16 @@ def family(action):
     if not action:
         return "none"
     return f"{action['action']}:{action['format']}" if "format" in action else action["action"]
+
+
+def copying(number, seed, first, last):
+    """Rows of tokens taken by chance, each a part, a gap and the part again, with the place where it begins again."""
+    deal, rows = random.Random(f"copying:{seed}:{number}"), []
+    for _ in range(ROWS):
+        part = [deal.randrange(first, last) for _ in range(deal.randint(*PART))]
+        gap = [deal.randrange(first, last) for _ in range(deal.randint(0, ROW - 2 * len(part)))]
+        rows.append((part + gap + part, len(part) + len(gap)))
+    return rows
 
 
 class Dealer:

@@ -24,15 +24,20 @@ PROMPT_WEIGHT = 0.25
 PROMPT_SHARE = 0.25
 POOL = 8
 LONGEST = 448
-SHORT_STEPS = 200
-SHORT_LOSS = 3.0
+# First rows of chance with a part said again are gone through: the heads that copy form there in a third of the time that rules would need.
+COPYING = 400
+COPYING_PEAK = 2e-3
+COPYING_WARMUP = 50
+SHORT_STEPS = 560
+# Share of names never seen that the short version must have copied; 0.2 to 0.5 were seen.
+SHORT_RIGHT = 0.1
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", required=True, help="export of the rules, with sets")
     parser.add_argument("--out", required=True, help="folder for checkpoints and the model")
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=2800, help=f"the first {COPYING} of them teach copying alone")
     parser.add_argument("--size", type=int, default=16, help="examples a step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -42,7 +47,7 @@ def arguments():
     parser.add_argument("--parent", help="GGUF file to start from (a fine-tune)")
     parser.add_argument("--own", help="preferences.jsonl of Export-ForgePreference: half of the examples come from it")
     parser.add_argument("--prepare", action="store_true", help="write the training and held-out records and end")
-    parser.add_argument("--short", action="store_true", help="the recipe's own test: two layers, short texts, until the form of answers is learned")
+    parser.add_argument("--short", action="store_true", help="the recipe's own test: two layers, short texts, until names are copied")
     parser.add_argument("--name", default="forge-hardener")
     return parser.parse_args()
 
@@ -63,11 +68,13 @@ def tokenizer_of(options, train):
     return bpe.Tokenizer.load(path)
 
 
-def rate(step, steps):
-    """Up, level, and down over the last third."""
-    if step < WARMUP:
+def rate(step, steps, copying):
+    """Up and level while copying is learned, then level and down over the last third; without that stage a slower start."""
+    if step < copying:
+        return COPYING_PEAK * min(1.0, (step + 1) / COPYING_WARMUP)
+    if not copying and step < WARMUP:
         return PEAK * (step + 1) / WARMUP
-    decay = steps // 3
+    decay = (steps - copying) // 3
     left = steps - step
     return PEAK * (max(0.02, left / decay) if left < decay else 1.0)
 
@@ -85,6 +92,17 @@ def batch_of(examples, device):
         said = torch.rand(len(prompt)) < PROMPT_SHARE
         weights[i, 1:len(prompt) + 1] = said * PROMPT_WEIGHT
         weights[i, len(prompt) + 1:len(line)] = 1.0
+    return ids.to(device), weights.to(device)
+
+
+def copying_batch(rows, device):
+    """Token matrix and weights for rows of chance: in each, a part said again after a gap is to be predicted."""
+    longest = max(len(row) for row, _ in rows)
+    ids, weights = torch.full((len(rows), longest), bpe.PAD), torch.zeros(len(rows), longest)
+    for i, (row, again) in enumerate(rows):
+        ids[i, :len(row)] = torch.tensor(row)
+        # Where the part begins again cannot be known: its first token is not asked for.
+        weights[i, again + 1:len(row)] = 1.0
     return ids.to(device), weights.to(device)
 
 
@@ -188,23 +206,28 @@ def main():
         torch.manual_seed(options.seed + step)
     elif options.parent:
         begin_with(model, options.parent)
+    copying = 0 if options.parent else min(COPYING, options.steps * 3 // 4)
     dealer = data.Dealer(sets["train"], tokenizer, options.seed, LONGEST, own)
     dev = short_dev(dealer, tokenizer) if options.short else dev_examples(sets["dev"], tokenizer)
     print(f"{model.parameter_count()} parameters, {len(tokenizer.tokens)} tokens, {len(sets['train'])} records, {len(dev)} dev examples, {device.type}", flush=True)
-    train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, device)
+    train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, copying, device)
 
 
-def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, device):
+def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, copying, device):
     began, mean, tokens = time.monotonic() - seconds, None, 0
     log = open(os.path.join(options.out, "log.jsonl"), "a", encoding="utf-8")
     pool_number, pool = -1, None
     while step < options.steps:
-        if step // POOL != pool_number:
-            pool_number = step // POOL
-            pool = dealer.pool(pool_number, POOL, options.size, "only" if options.short else step < options.steps // 5)
-        ids, weights = batch_of(pool[step % POOL], device)
+        at = step - copying
+        if at < 0:
+            ids, weights = copying_batch(data.copying(step, options.seed, bpe.EOS + 1, len(tokenizer.tokens)), device)
+        else:
+            if at // POOL != pool_number:
+                pool_number = at // POOL
+                pool = dealer.pool(pool_number, POOL, options.size, "only" if options.short else at < (options.steps - copying) // 8)
+            ids, weights = batch_of(pool[at % POOL], device)
         for group in optimizer.param_groups:
-            group["lr"] = rate(step, options.steps)
+            group["lr"] = rate(step, options.steps, copying)
         loss = loss_of(model, ids, weights, device)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -212,21 +235,21 @@ def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, s
         optimizer.step()
         step += 1
         tokens += int((ids != bpe.PAD).sum())
-        mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
+        mean = loss.item() if mean is None or step == copying + 1 else 0.98 * mean + 0.02 * loss.item()
         if step % options.every == 0 or step == options.steps:
             seconds = time.monotonic() - began
             save(checkpoint, model, optimizer, step, seconds)
             line = {"step": step, "seconds": round(seconds), "loss": round(mean, 4), "tokens": tokens}
-            if dev and (step % (5 * options.every) == 0 or step == options.steps):
+            if dev and step > copying and (step % (5 * options.every) == 0 or step == options.steps):
                 line["dev"] = exact(model, tokenizer, dev, device)
             print(json.dumps(line), flush=True)
             log.write(json.dumps(line) + "\n")
             log.flush()
-    if options.short and mean > SHORT_LOSS:
-        sys.exit(f"the loss is {mean:.2f} after {step} steps; below {SHORT_LOSS} is wanted")
+    if options.short and (right := exact(model, tokenizer, dev, device)["copied"]) < SHORT_RIGHT:
+        sys.exit(f"{right:.0%} of the names never seen were copied after {step} steps; {SHORT_RIGHT:.0%} are wanted")
     gguf.write(os.path.join(options.out, f"{options.name}.gguf"), model, tokenizer, options.name)
     recipe = {"steps": step, "size": options.size, "seed": options.seed, "seconds": round(seconds), "device": device.type, "parameters": model.parameter_count(),
-              "data": data.digest(os.path.join(options.out, "train.jsonl")), "rules": len({r["id"] for r in dealer.records}), "examples": step * options.size, "command": "dotnet run build.cs -- train" + (" --short" if options.short else f" --steps {options.steps}"),
+              "data": data.digest(os.path.join(options.out, "train.jsonl")), "rules": len({r["id"] for r in dealer.records}), "copying": copying, "examples": (step - copying) * options.size, "command": "dotnet run build.cs -- train" + (" --short" if options.short else f" --steps {options.steps}"),
               "parent": data.digest(options.parent) if options.parent else None}
     with open(os.path.join(options.out, "recipe.json"), "w", encoding="utf-8") as file:
         json.dump(recipe, file, indent=1)
