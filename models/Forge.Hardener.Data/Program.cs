@@ -53,7 +53,7 @@ internal static class Program
             var answers = await Exam.AskAsync(texts, extractor, new SmallModelProposer(client), CancellationToken.None);
             var threshold = Exam.Threshold(answers.Where(a => a.Rule.Set == "dev"));
             ModelFolder.Write(into, trained, answers, threshold, DateTimeOffset.UtcNow);
-            var table = ExamTable.Of(answers, threshold);
+            var table = ExamTable.Of(answers, threshold, HardSet.Of(trained));
             File.WriteAllText(Path.Combine(trained, "exam.txt"), table);
             Console.Out.Write(table);
             Console.Out.WriteLine(FormattableString.Invariant($"\nalone from {threshold:0.0000}; median {answers.Select(a => a.Seconds).Order().ElementAt(answers.Count / 2) * 1000:0} ms an answer"));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Forge.Core.Proposals;
@@ -11,6 +12,7 @@ namespace Forge.Hardener.Data.Tests;
 public sealed class RecipeTests(ITestOutputHelper output)
 {
     private const string Python = "/usr/bin/python3";
+    private static readonly string Cores = Math.Min(4, Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture);
     private static readonly string Recipe = Path.Combine(Root(), "models/forge-hardener/recipe");
 
     [Fact]
@@ -22,7 +24,7 @@ public sealed class RecipeTests(ITestOutputHelper output)
         Assert.SkipUnless(Directory.Exists(runtimes) && File.Exists(forge), "the runtime of models is missing: forge Install-ForgeModelRuntime (FORGE_CACHE, FORGE_EXE)");
         var folder = Directory.CreateTempSubdirectory("forge-recipe").FullName;
         var rules = ExportOf(folder, "debian12");
-        string[] train = [$"{Recipe}/train.py", "--data", rules, "--out", folder, "--short", "--every", "50"];
+        string[] train = [$"{Recipe}/train.py", "--data", rules, "--out", folder, "--short", "--every", "50", "--threads", Cores];
 
         using (var killed = Start(train))
         {
@@ -41,7 +43,7 @@ public sealed class RecipeTests(ITestOutputHelper output)
         output.WriteLine(resumed.Output);
         Assert.Equal(0, resumed.Code);
         Assert.Contains("goes on at step ", resumed.Output, StringComparison.Ordinal);
-        Assert.Contains("\"steps\": 200", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("\"steps\": 560", resumed.Output, StringComparison.Ordinal);
         Assert.Equal(0, LeakageCheck.Run(Path.Combine(folder, "train.jsonl"), Path.Combine(folder, "held.jsonl"), TextWriter.Null));
 
         var answers = Path.Combine(folder, "answers.jsonl");
@@ -100,7 +102,7 @@ public sealed class RecipeTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        start.Environment["OMP_NUM_THREADS"] = "1";
+        start.Environment["OMP_NUM_THREADS"] = Cores;
         return Process.Start(start)!;
     }
 

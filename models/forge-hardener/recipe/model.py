@@ -76,13 +76,13 @@ class Llama(nn.Module):
             if weight.dim() > 1:
                 nn.init.normal_(weight, std=0.02 / (math.sqrt(2 * shape.layers) if name.endswith(("out.weight", "down.weight")) else 1))
 
-    def forward(self, ids, start=0, cache=None):
-        """Hidden states of some tokens; with a cache, of tokens that begin at a position, after those in the cache."""
+    def forward(self, ids, start=0, cache=None, layers=None):
+        """Hidden states of some tokens; with a cache, of tokens that begin at a position, after those in the cache; by the first few layers alone if so many are named."""
         length = ids.shape[1]
         mask = torch.full((length, start + length), float("-inf"), device=ids.device).triu(1 + start)
         turn = self.cos[start:start + length], self.sin[start:start + length]
         x = self.table(ids)
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             x = layer(x, turn, mask, cache)
         return self.norm(x)
 

@@ -12,6 +12,6 @@ public interface IProposalDesk
     /// <param name="cancellationToken">Cancels.</param>
     Task<GatedProposal?> ProposeAsync(Skill skill, RuleText text, IReadOnlySet<string> excludedArms, CancellationToken cancellationToken);
 
-    /// <summary>Why the small model is not asked (any more), in one sentence; empty while it is.</summary>
+    /// <summary>Why the small model is not asked (any more), or the extractor could not read a text, in one sentence; empty while all are asked.</summary>
     string Missing { get; }
 }

@@ -16,9 +16,10 @@ public sealed class ProposalDesk(Func<Skill, IActionProposer?> extractorOf, Func
     private readonly ConcurrentDictionary<(string Skill, string Arms, string Text), GatedProposal?> _known = new();
     private readonly Lazy<(GateModel? Model, string Why)> _model = new(model);
     private volatile string _lost = "";
+    private volatile string _slow = "";
 
     /// <inheritdoc/>
-    public string Missing => _lost.Length > 0 ? _lost : _model.IsValueCreated ? _model.Value.Why : "";
+    public string Missing => _lost.Length > 0 ? _lost : _slow.Length > 0 ? _slow : _model.IsValueCreated && _model.Value.Why.Length > 0 ? $"the small model is not asked: {_model.Value.Why}" : "";
 
     /// <inheritdoc/>
     public async Task<GatedProposal?> ProposeAsync(Skill skill, RuleText text, IReadOnlySet<string> excludedArms, CancellationToken cancellationToken)
@@ -39,9 +40,23 @@ public sealed class ProposalDesk(Func<Skill, IActionProposer?> extractorOf, Func
             return known;
         }
 
-        var extracted = extractor is null ? null : await extractor.ProposeAsync(text, cancellationToken);
+        var extracted = extractor is null ? null : await ReadAsync(extractor, text, cancellationToken);
         var modelled = isModelExcluded ? null : await AskAsync(text, cancellationToken);
         return _known[key] = ProposalGate.Decide(extracted, modelled, isModelExcluded, _model.IsValueCreated ? _model.Value.Model?.ModelAlone ?? double.MaxValue : double.MaxValue);
+    }
+
+    private async Task<ActionProposal?> ReadAsync(IActionProposer extractor, RuleText text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await extractor.ProposeAsync(text, cancellationToken);
+        }
+        catch (ForgeException e) when (e.Kind == ForgeErrorKind.Timeout)
+        {
+            // A pattern that one text makes too slow: that text has no proposal of it, the night goes on.
+            _slow = $"one text was not read by the extractor: {e.Message}";
+            return null;
+        }
     }
 
     private async Task<ActionProposal?> AskAsync(RuleText text, CancellationToken cancellationToken)
@@ -57,7 +72,7 @@ public sealed class ProposalDesk(Func<Skill, IActionProposer?> extractorOf, Func
         }
         catch (ForgeException e) when (e.Kind is not (ForgeErrorKind.BadInput or ForgeErrorKind.Refused))
         {
-            _lost = e.Message;
+            _lost = $"the small model is not asked: {e.Message}";
             return null;
         }
         catch (ForgeException)

@@ -125,13 +125,13 @@ public sealed class ProposalPass(TargetContext context, AttemptRunner attempts, 
         }
     }
 
-    /// <summary>Says once why the small model is not asked (any more): with it gone, what the extractor finds is a suggestion only.</summary>
+    /// <summary>Says once why a proposer said nothing: with the small model gone, what the extractor finds is a suggestion only.</summary>
     private async Task NoteMissingAsync(IProposalDesk desk, CancellationToken cancellationToken)
     {
         if (desk.Missing.Length > 0 && desk.Missing != _missing)
         {
             _missing = desk.Missing;
-            await context.Scribe.WriteAsync(new Noted($"the small model is not asked: {_missing}"), null, false, cancellationToken);
+            await context.Scribe.WriteAsync(new Noted(_missing), null, false, cancellationToken);
         }
     }
 }

@@ -79,6 +79,14 @@ public class SmallModelProposerTests
         Assert.Equal(("extractor+small-model", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None)));
     }
 
+    [Fact]
+    public async Task A_text_that_is_too_slow_for_the_extractor_is_left_to_the_model_and_said()
+    {
+        var desk = new ProposalDesk(_ => new Slow(), () => (new GateModel(new SmallModelProposer(new Answers((Install, 0.95))), 0.9), ""));
+        Assert.Equal(("small-model", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None)));
+        Assert.Equal("one text was not read by the extractor: too slow", desk.Missing);
+    }
+
     private static (string Arm, bool Acts) Of(GatedProposal? gated) => (gated!.Arm, gated.Acts);
 
     private sealed class Fixed(string json) : IActionProposer
@@ -87,6 +95,13 @@ public class SmallModelProposerTests
 
         public Task<ActionProposal?> ProposeAsync(RuleText text, CancellationToken cancellationToken) =>
             Task.FromResult<ActionProposal?>(new ActionProposal(System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(json), 1, "p", []));
+    }
+
+    private sealed class Slow : IActionProposer
+    {
+        public string Arm => "extractor";
+
+        public Task<ActionProposal?> ProposeAsync(RuleText text, CancellationToken cancellationToken) => throw new ForgeException("ExtractTimeout", ForgeErrorKind.Timeout, "too slow");
     }
 
     /// <summary>Answers in their order; where there is none, nobody is there.</summary>
