@@ -12,6 +12,8 @@ internal sealed class HardSet(IEnumerable<string> trainingTexts)
     /// <summary>Keys whose value says what a rule is about, the most telling first.</summary>
     private static readonly string[] Subjects = ["name", "key", "path", "point", "module", "rule"];
 
+    private static readonly string[] TextKeys = ["title", "description", "check", "fixtext"];
+
     private readonly RuleText _texts = new("", string.Join('\n', trainingTexts).ToLowerInvariant(), []);
 
     /// <summary>Reads the training records of a training's folder.</summary>
@@ -24,7 +26,7 @@ internal sealed class HardSet(IEnumerable<string> trainingTexts)
             throw new ForgeException("RecipeUnreadable", ForgeErrorKind.BadInput, $"{file} is missing.", "Train first: models/forge-hardener/recipe/train.py writes it at its start.", file);
         }
 
-        return new HardSet(File.ReadLines(file).Select(l => JsonNode.Parse(l)!).SelectMany(r => new[] { "title", "description", "check", "fixtext" }.Select(k => r[k]?.GetValue<string>() ?? "")));
+        return new HardSet(File.ReadLines(file).Select(l => JsonNode.Parse(l)!).SelectMany(r => TextKeys.Select(k => r[k]?.GetValue<string>() ?? "")));
     }
 
     /// <summary>Whether no training text holds what the rule's action is about.</summary>
