@@ -25,7 +25,7 @@ PROMPT_SHARE = 0.25
 POOL = 8
 LONGEST = 448
 # First the two lowest layers see rows of chance with a part said again: the heads that copy form there in a fifth of the steps that rules and six layers would need.
-COPYING = 400
+COPYING = 700
 COPYING_LAYERS = 2
 COPYING_TOKENS = 1459
 COPYING_PEAK = 2e-3
