@@ -61,7 +61,7 @@ internal sealed class ArmsBench : IBench
 
     private static string Line(string name, JsonNode f) => string.Create(CultureInfo.InvariantCulture,
         $"{name,-14} withheld and failing {f["failing"]}, fixed {f["fixed"]}; with one typed action {f["single"]}, fixed {f["singleFixed"]}; tried {f["tried"]}, fixed of these {f["triedFixed"]}, attempts {f["attempts"]}, "
-        + $"taken back {f["reverted"]}; regressions {f["regressions"]}, false successes {f["falseSuccesses"]}; failing in all {f["before"]} to {f["after"]}; {f["seconds"]} s");
+        + $"taken back {f["reverted"]}; regressions {f["regressions"]}, false successes {f["falseSuccesses"]}; failing in all {f["before"]} to {f["after"]}; {f["seconds"]} s, {f["tokens"] ?? "-"} tokens of models");
 
     /// <summary>The rules of the data streams, as the training sees them.</summary>
     private static List<(string Id, bool IsHeldOut, bool HasAction)> Rules()
@@ -118,7 +118,7 @@ internal sealed class ArmsBench : IBench
             ["tried"] = tried.Count, ["triedFixed"] = tried.Count(i => IsFixed(i!["id"]!.GetValue<string>())),
             ["attempts"] = items.Sum(i => i!["attempts"]!.GetValue<int>()), ["reverted"] = tried.Count(i => i!["outcome"]!.GetValue<string>() != "remediated"),
             ["regressions"] = figures["regressions"]!.AsArray().Count, ["falseSuccesses"] = job.Compare(scan).Wrong.Count,
-            ["before"] = figures["before"]!["fail"]!.GetValue<int>(), ["after"] = scan.Count("fail"), ["seconds"] = Math.Round(figures["wallSeconds"]!.GetValue<double>(), 1),
+            ["before"] = figures["before"]!["fail"]!.GetValue<int>(), ["after"] = scan.Count("fail"), ["tokens"] = figures["modelTokens"]!.GetValue<long>(), ["seconds"] = Math.Round(figures["wallSeconds"]!.GetValue<double>(), 1),
             ["split"] = figures["split"]!.DeepClone(),
             ["byArm"] = new JsonObject(items.Where(i => i!["outcome"]!.GetValue<string>() == "remediated").GroupBy(i => i!["arm"]!.GetValue<string>(), StringComparer.Ordinal)
                 .Select(g => KeyValuePair.Create(g.Key, (JsonNode?)JsonValue.Create(g.Count())))),

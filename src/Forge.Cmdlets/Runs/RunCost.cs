@@ -6,8 +6,9 @@ namespace Forge.Cmdlets.Runs;
 
 /// <summary>What a run on one target cost: time always, money only where the user gave a price.</summary>
 /// <param name="split">Where the time went.</param>
+/// <param name="modelTokens">Tokens that models read and wrote.</param>
 /// <param name="costPerHour">Price of one hour, in the user's own currency; null where none was given.</param>
-public sealed class RunCost(TimeSplit split, decimal? costPerHour)
+public sealed class RunCost(TimeSplit split, long modelTokens, decimal? costPerHour)
 {
     /// <summary>Wall time in which the controller was at work on this target; targets side by side each count in full.</summary>
     public TimeSpan Wall => split.Scanner + split.Target + split.Reboot + split.Model + split.Harness;
@@ -15,8 +16,8 @@ public sealed class RunCost(TimeSplit split, decimal? costPerHour)
     /// <summary>The part of it in which the target was busy: scans, changes, reboots.</summary>
     public TimeSpan OnTarget => split.Scanner + split.Target + split.Reboot;
 
-    /// <summary>Tokens read and written by a model. 0: no model takes part yet.</summary>
-    public long ModelTokens => 0;
+    /// <summary>Tokens read and written by models, the small model's with them.</summary>
+    public long ModelTokens => modelTokens;
 
     /// <summary>Price of one hour; null where none was given.</summary>
     public decimal? PerHour => costPerHour;

@@ -69,5 +69,5 @@ public sealed class RunMeasurement(string runId, TargetSummary summary, decimal?
     public TimeSplit Split => summary.Split;
 
     /// <summary>What it cost.</summary>
-    public RunCost Cost => new(summary.Split, costPerHour);
+    public RunCost Cost => new(summary.Split, summary.ModelTokens, costPerHour);
 }

@@ -31,6 +31,7 @@ namespace Forge.Core.Journal;
 [JsonDerivedType(typeof(ConflictDecided), "conflict.decided")]
 [JsonDerivedType(typeof(Noted), "noted")]
 [JsonDerivedType(typeof(ModelAsked), "model.asked")]
+[JsonDerivedType(typeof(ProposerAsked), "proposer.asked")]
 [JsonDerivedType(typeof(ActionProposed), "action.proposed")]
 [JsonDerivedType(typeof(ActionSuggested), "action.suggested")]
 [JsonDerivedType(typeof(PlanMade), "plan.made")]

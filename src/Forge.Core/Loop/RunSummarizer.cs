@@ -62,7 +62,8 @@ public static class RunSummarizer
         FalseSuccesses = ledger.Scans < 2 ? 0 : ledger.Items.Count(i =>
             i.State == ItemState.Remediated && ledger.LastScan!.Verdicts.TryGetValue(i.Finding.Id, out var last) && last != VerdictKind.Pass),
         Reboots = ledger.Reboots,
-        Split = ledger.Split(wall),
+        Split = ledger.Time.Split(wall),
+        ModelTokens = ledger.Time.Tokens,
         Platform = ledger.Facts?.Platform ?? "",
         Provenance = ledger.LastScan?.Provenance ?? new Dictionary<string, string>(),
     };

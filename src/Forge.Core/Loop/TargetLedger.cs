@@ -19,7 +19,6 @@ public sealed class TargetLedger(string target)
     private readonly List<(IntentWritten Intent, string Item)> _openIntents = [];
     private readonly Dictionary<string, ConflictDecided> _losers = new(StringComparer.Ordinal);
     private readonly VerdictBook _verdicts = new();
-    private readonly TimeTally _time = new();
 
     /// <summary>Name of the target.</summary>
     public string Target => target;
@@ -98,8 +97,8 @@ public sealed class TargetLedger(string target)
     /// <summary>The item with an id; null where there is none.</summary>
     public ItemEntry? Find(string id) => _items.GetValueOrDefault(id);
 
-    /// <summary>Where the time went, of a given wall time.</summary>
-    public TimeSplit Split(TimeSpan wall) => _time.Split(wall);
+    /// <summary>Where the time went, and the tokens of models.</summary>
+    internal TimeTally Time { get; } = new();
 
     /// <summary>Takes a line of the journal.</summary>
     public void Apply(JournalLine line)
@@ -114,7 +113,7 @@ public sealed class TargetLedger(string target)
             return;
         }
 
-        _time.Apply(line.Event);
+        Time.Apply(line.Event);
         switch (line.Event)
         {
             case TargetConnected e:

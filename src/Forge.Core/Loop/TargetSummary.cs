@@ -30,6 +30,9 @@ public sealed record TargetSummary
     /// <summary>Where the time went.</summary>
     public TimeSplit Split { get; init; } = new();
 
+    /// <summary>Tokens that models read and wrote, the small model's with them.</summary>
+    public long ModelTokens { get; init; }
+
     /// <summary>Platform of the target, see <see cref="Targets.HostFacts.Platform"/>.</summary>
     public string Platform { get; init; } = "";
 

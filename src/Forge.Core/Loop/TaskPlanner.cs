@@ -59,7 +59,7 @@ public sealed class TaskPlanner(LoopPorts ports)
     /// <summary>What the item's own text says; a suggestion that the gate holds back only where no model of the user's could take it up.</summary>
     private async Task<PlannedAction?> ProposedAsync(Skill skill, TargetDescription target, Findings.Finding finding, RunRequest request, string? outside, CancellationToken cancellationToken)
     {
-        if (ports.Proposals is not { } desk || await desk.ProposeAsync(skill, ProposalPass.TextOf(finding, []), request.ExcludedArms, cancellationToken) is not { } gated)
+        if (ports.Proposals is not { } desk || (await desk.ProposeAsync(skill, ProposalPass.TextOf(finding, []), request.ExcludedArms, cancellationToken)).Proposal is not { } gated)
         {
             return null;
         }

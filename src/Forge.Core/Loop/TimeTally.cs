@@ -10,6 +10,9 @@ internal sealed class TimeTally
     private double _reboot;
     private double _model;
 
+    /// <summary>Tokens that models read and wrote.</summary>
+    public long Tokens { get; private set; }
+
     /// <summary>Takes an event.</summary>
     public void Apply(ForgeEvent e)
     {
@@ -20,6 +23,11 @@ internal sealed class TimeTally
                 break;
             case ModelAsked asked:
                 _model += asked.Seconds;
+                Tokens += asked.Usage.Tokens;
+                break;
+            case ProposerAsked asked:
+                _model += asked.Seconds;
+                Tokens += asked.Usage.Tokens;
                 break;
             case RebootEnded reboot:
                 _reboot += reboot.Seconds;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Forge.Core.Models;
 
 /// <summary>What one request cost.</summary>
@@ -11,4 +13,22 @@ public sealed record ModelUsage(long Input, long Cached, long Output, double Loa
 {
     /// <summary>Nothing.</summary>
     public static ModelUsage None { get; } = new(0, 0, 0, 0, 0, 0);
+
+    /// <summary>Tokens read and written.</summary>
+    [JsonIgnore]
+    public long Tokens => Input + Output;
+
+    /// <summary>What was spent since an earlier count of the same.</summary>
+    public ModelUsage Minus(ModelUsage before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return new(Input - before.Input, Cached - before.Cached, Output - before.Output, LoadSeconds - before.LoadSeconds, PromptSeconds - before.PromptSeconds, GenerationSeconds - before.GenerationSeconds);
+    }
+
+    /// <summary>Both together.</summary>
+    public ModelUsage Plus(ModelUsage other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(Input + other.Input, Cached + other.Cached, Output + other.Output, LoadSeconds + other.LoadSeconds, PromptSeconds + other.PromptSeconds, GenerationSeconds + other.GenerationSeconds);
+    }
 }

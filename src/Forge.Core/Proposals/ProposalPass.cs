@@ -65,7 +65,13 @@ public sealed class ProposalPass(TargetContext context, AttemptRunner attempts, 
     private async Task WorkAsync(IProposalDesk desk, ItemEntry entry, CancellationToken cancellationToken)
     {
         var touches = context.Touches.GetValueOrDefault(entry.Finding.Id, []);
-        if (await desk.ProposeAsync(context.Skill, TextOf(entry.Finding, touches), context.Request.ExcludedArms, cancellationToken) is not { } gated)
+        var advice = await desk.ProposeAsync(context.Skill, TextOf(entry.Finding, touches), context.Request.ExcludedArms, cancellationToken);
+        if (advice.Usage.Tokens > 0)
+        {
+            await context.Scribe.WriteAsync(new ProposerAsked(advice.Usage, advice.Seconds), entry.Finding.Id, false, cancellationToken);
+        }
+
+        if (advice.Proposal is not { } gated)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Forge.Core.Actions.Typed;
 using Forge.Core.Errors;
+using Forge.Core.Models;
 using Forge.Core.Thinking;
 using Microsoft.Extensions.AI;
 
@@ -24,8 +25,13 @@ public sealed class SmallModelProposer(IChatClient client) : IActionProposer, ID
     private const string Confidence = "forge.confidence";
     private const string LeastCertain = "forge.least_certain";
 
+    private readonly Lock _spending = new();
+
     /// <inheritdoc/>
     public string Arm => ArmName;
+
+    /// <inheritdoc/>
+    public ModelUsage Spent { get; private set; } = ModelUsage.None;
 
     /// <inheritdoc/>
     public async Task<ActionProposal?> ProposeAsync(RuleText text, CancellationToken cancellationToken)
@@ -77,14 +83,21 @@ public sealed class SmallModelProposer(IChatClient client) : IActionProposer, ID
     private static object? Property(ChatResponse response, string key) =>
         response.AdditionalProperties?.GetValueOrDefault(key) ?? response.Messages.LastOrDefault()?.AdditionalProperties?.GetValueOrDefault(key);
 
-    private Task<ChatResponse> AskAsync(string prompt, JsonElement? schema, CancellationToken cancellationToken) => client.GetResponseAsync(
-        [new ChatMessage(ChatRole.User, prompt)],
-        new ChatOptions
+    private async Task<ChatResponse> AskAsync(string prompt, JsonElement? schema, CancellationToken cancellationToken)
+    {
+        var options = new ChatOptions
         {
             Temperature = 0,
             MaxOutputTokens = MostTokens,
             ResponseFormat = schema is { } json ? ChatResponseFormat.ForJsonSchema(json, "action") : null,
             AdditionalProperties = new() { [Raw] = true, [Confidence] = true },
-        },
-        cancellationToken);
+        };
+        var response = await client.GetResponseAsync([new ChatMessage(ChatRole.User, prompt)], options, cancellationToken);
+        lock (_spending)
+        {
+            Spent = Spent.Plus(ModelReading.AnswerOf(response).Usage);
+        }
+
+        return response;
+    }
 }

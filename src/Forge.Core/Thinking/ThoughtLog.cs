@@ -43,7 +43,7 @@ public sealed class ThoughtLog
         switch (e)
         {
             case ModelAsked asked:
-                Tokens += asked.Usage.Input + asked.Usage.Output;
+                Tokens += asked.Usage.Tokens;
                 Seconds += asked.Seconds;
                 break;
             case ActionProposed p:

@@ -70,6 +70,7 @@ internal static class JsonReport
         WriteCounts(json, "after", figures.After);
         json.WriteNumber("falseSuccesses", figures.FalseSuccesses);
         json.WriteNumber("reboots", figures.Reboots);
+        json.WriteNumber("modelTokens", figures.ModelTokens);
         json.WriteNumber("wallSeconds", Seconds(figures.Elapsed));
         WriteSplit(json, figures.Split);
     }

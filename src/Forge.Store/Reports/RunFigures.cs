@@ -21,6 +21,7 @@ public sealed record RunFigures
             Regressions = summary.Targets.Sum(t => t.Regressions.Count),
             FalseSuccesses = summary.Targets.Sum(t => t.FalseSuccesses),
             Reboots = summary.Targets.Sum(t => t.Reboots),
+            ModelTokens = summary.Targets.Sum(t => t.ModelTokens),
             Elapsed = summary.Elapsed,
             Split = new()
             {
@@ -53,6 +54,9 @@ public sealed record RunFigures
 
     /// <summary>Findings that need a decision.</summary>
     public required int NeedDecision { get; init; }
+
+    /// <summary>Tokens that models read and wrote.</summary>
+    public long ModelTokens { get; init; }
 
     /// <summary>Items that passed before and fail after.</summary>
     public required int Regressions { get; init; }

@@ -3,6 +3,7 @@ using Forge.Core.Evaluation;
 using Forge.Core.Findings;
 using Forge.Core.Journal;
 using Forge.Core.Loop;
+using Forge.Core.Models;
 using Forge.Core.Operations;
 
 namespace Forge.Core.Tests.Loop;
@@ -119,9 +120,18 @@ public class TargetLedgerTests
         Take(new RebootIntent("r", "b", "k"));
         Take(new RebootEnded("b2", "k", 5));
 
-        var split = _ledger.Split(TimeSpan.FromSeconds(20));
+        var split = _ledger.Time.Split(TimeSpan.FromSeconds(20));
 
         Assert.Equal((10, 2, 5, 3), ((int)split.Scanner.TotalSeconds, (int)split.Target.TotalSeconds, (int)split.Reboot.TotalSeconds, (int)split.Harness.TotalSeconds));
+    }
+
+    [Fact]
+    public void Requests_to_models_of_every_kind_are_added_up()
+    {
+        Take(new ProposerAsked(new ModelUsage(200, 0, 30, 0, 0, 0), 0.5));
+        Take(new ModelAsked(ModelRole.Worker, "m", 1, "r", "a", new ModelUsage(1000, 900, 70, 0, 0, 0), 1.5, "", []));
+
+        Assert.Equal((1300, 2), (_ledger.Time.Tokens, (int)_ledger.Time.Split(TimeSpan.FromSeconds(9)).Model.TotalSeconds));
     }
 
     [Fact]

@@ -55,10 +55,10 @@ public class SmallModelProposerTests
     public async Task A_model_that_is_gone_is_asked_once_and_the_extractor_is_a_suggestion_then()
     {
         var client = new Answers();
-        var desk = new ProposalDesk(_ => new Fixed(Install), () => (new GateModel(new SmallModelProposer(client), 0.9), ""));
+        using var desk = new ProposalDesk(_ => new Fixed(Install), () => (new GateModel(new SmallModelProposer(client), 0.9), ""));
         for (var i = 0; i < 3; i++)
         {
-            var gated = await desk.ProposeAsync(Skill, Text with { Title = $"{i}" }, new HashSet<string>(), CancellationToken.None);
+            var gated = (await desk.ProposeAsync(Skill, Text with { Title = $"{i}" }, new HashSet<string>(), CancellationToken.None)).Proposal;
             Assert.False(gated!.Acts);
         }
 
@@ -70,24 +70,36 @@ public class SmallModelProposerTests
     public async Task Excluded_arms_are_not_asked()
     {
         var client = new Answers((Install, 0.5), (Install, 0.95));
-        var desk = new ProposalDesk(_ => new Fixed(Install), () => (new GateModel(new SmallModelProposer(client), 0.9), ""));
+        using var desk = new ProposalDesk(_ => new Fixed(Install), () => (new GateModel(new SmallModelProposer(client), 0.9), ""));
         Assert.Equal(("extractor", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "small-model" }, CancellationToken.None)));
         Assert.Empty(client.Constrained);
         Assert.Equal(("small-model", false), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor" }, CancellationToken.None)));
-        Assert.Null(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor", "small-model" }, CancellationToken.None));
-        Assert.Null(await desk.ProposeAsync(Skill with { ExtractFile = null }, Text, new HashSet<string>(), CancellationToken.None));
+        Assert.Equal(ProposalAdvice.None, await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor", "small-model" }, CancellationToken.None));
+        Assert.Equal(ProposalAdvice.None, await desk.ProposeAsync(Skill with { ExtractFile = null }, Text, new HashSet<string>(), CancellationToken.None));
         Assert.Equal(("extractor+small-model", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task What_it_cost_to_ask_is_said_with_the_answer_and_an_answer_that_is_known_costs_nothing()
+    {
+        var client = new Answers(("x", 0.5), (Install, 0.95));
+        using var desk = new ProposalDesk(_ => null, () => (new GateModel(new SmallModelProposer(client), 0.9), ""));
+        var first = await desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None);
+        // Two requests, free and bound, of 30 and 7 tokens each.
+        Assert.Equal((60, 14), (first.Usage.Input, first.Usage.Output));
+        var second = await desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None);
+        Assert.Equal((first.Proposal, 0), (second.Proposal, second.Usage.Tokens));
     }
 
     [Fact]
     public async Task A_text_that_is_too_slow_for_the_extractor_is_left_to_the_model_and_said()
     {
-        var desk = new ProposalDesk(_ => new Slow(), () => (new GateModel(new SmallModelProposer(new Answers((Install, 0.95))), 0.9), ""));
+        using var desk = new ProposalDesk(_ => new Slow(), () => (new GateModel(new SmallModelProposer(new Answers((Install, 0.95))), 0.9), ""));
         Assert.Equal(("small-model", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None)));
         Assert.Equal("one text was not read by the extractor: too slow", desk.Missing);
     }
 
-    private static (string Arm, bool Acts) Of(GatedProposal? gated) => (gated!.Arm, gated.Acts);
+    private static (string Arm, bool Acts) Of(ProposalAdvice advice) => (advice.Proposal!.Arm, advice.Proposal.Acts);
 
     private sealed class Fixed(string json) : IActionProposer
     {
@@ -122,7 +134,7 @@ public class SmallModelProposerTests
             }
 
             var (text, sure) = answers[Constrained.Count - 1];
-            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { AdditionalProperties = new() { ["forge.confidence"] = sure, ["forge.least_certain"] = "x" } });
+            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { Usage = new() { InputTokenCount = 30, OutputTokenCount = 7 }, AdditionalProperties = new() { ["forge.confidence"] = sure, ["forge.least_certain"] = "x" } });
         }
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -1,0 +1,8 @@
+using Forge.Core.Models;
+
+namespace Forge.Core.Journal;
+
+/// <summary>The small model was asked about an item's text.</summary>
+/// <param name="Usage">What its requests cost, one or two.</param>
+/// <param name="Seconds">Wall time, the start of its process included.</param>
+public sealed record ProposerAsked(ModelUsage Usage, double Seconds) : ForgeEvent;
