@@ -13,6 +13,9 @@ internal static class Exam
 {
     private const string Preferred = "debian12";
 
+    /// <summary>Texts that a threshold must rest on.</summary>
+    public const int FewestCases = 50;
+
     /// <summary>The held-out texts of some sets, from an export.</summary>
     /// <param name="rules">The export.</param>
     /// <param name="sets">Names of sets.</param>
@@ -50,19 +53,21 @@ internal static class Exam
     }
 
     /// <summary>
-    /// The least threshold at which what the model proposes alone is right in at least 49 of 50 cases on these answers; just above 1, so that it never acts
-    /// alone, where there is none.
+    /// The least threshold at which what the model proposes is right in at least 49 of 50 cases on these answers, over all texts (<see cref="FewestCases"/> at the least, so that
+    /// some lucky answers prove nothing) and over those of which the extractor makes nothing; just above 1, so that it never acts alone, where there is none.
     /// </summary>
-    public static double Threshold(IEnumerable<ExamAnswer> dev)
+    public static double Threshold(IReadOnlyCollection<ExamAnswer> dev) =>
+        Math.Max(Least(dev.Where(a => a.Modelled is not null), FewestCases), Least(dev.Where(a => a.Extracted is null && a.Modelled is not null), 1));
+
+    private static double Least(IEnumerable<ExamAnswer> proposals, int fewest)
     {
-        var alone = dev.Where(a => a.Extracted is null && a.Modelled is not null).OrderByDescending(a => a.Modelled!.Confidence).ToList();
-        var (right, threshold) = (0, 1.01);
-        foreach (var (index, answer) in alone.Index())
+        var (right, count, threshold) = (0, 0, 1.01);
+        foreach (var like in proposals.GroupBy(a => a.Modelled!.Confidence).OrderByDescending(g => g.Key))
         {
-            right += answer.IsModelExact ? 1 : 0;
-            if (right >= 0.98 * (index + 1))
+            (right, count) = (right + like.Count(a => a.IsModelExact), count + like.Count());
+            if (count >= fewest && right >= 0.98 * count)
             {
-                threshold = answer.Modelled!.Confidence;
+                threshold = like.Key;
             }
         }
 

@@ -51,7 +51,7 @@ internal static class Program
                 ?? throw new ForgeException("ExtractorMissing", ForgeErrorKind.NotFound, $"The skill {skill} has no extractor.", "Name its patterns with 'extract' in skill.yaml.", skill);
             var texts = Exam.Texts(rules, isFinal ? ["dev", "test", "final"] : ["dev", "test"]);
             var answers = await Exam.AskAsync(texts, extractor, new SmallModelProposer(client), CancellationToken.None);
-            var threshold = Exam.Threshold(answers.Where(a => a.Rule.Set == "dev"));
+            var threshold = Exam.Threshold([.. answers.Where(a => a.Rule.Set == "dev")]);
             ModelFolder.Write(into, trained, answers, threshold, DateTimeOffset.UtcNow);
             var table = ExamTable.Of(answers, threshold, HardSet.Of(trained));
             File.WriteAllText(Path.Combine(trained, "exam.txt"), table);
