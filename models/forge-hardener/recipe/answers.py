@@ -32,16 +32,18 @@ def load(out):
 
 @torch.no_grad()
 def greedy(model, tokenizer, prompt):
-    """The likeliest answer, token by token."""
-    new, start, cache, said = [bpe.BOS, *tokenizer.encode(prompt)], 0, {}, []
+    """The likeliest answer, token by token; the least distance of the two likeliest tokens (logits), and the text before it."""
+    new, start, cache, said, margin, before = [bpe.BOS, *tokenizer.encode(prompt)], 0, {}, [], float("inf"), 0
     while len(said) < MOST:
-        token = int(model.logits(model(torch.tensor([new]), start, cache)[0, -1]).argmax())
+        (first, second), (token, _) = (part.tolist() for part in model.logits(model(torch.tensor([new]), start, cache)[0, -1]).topk(2))
+        if first - second < margin:
+            margin, before = first - second, len(said)
         if token == bpe.EOS:
             break
         start += len(new)
         new = [token]
         said.append(token)
-    return tokenizer.decode(said)
+    return {"answer": tokenizer.decode(said), "margin": margin, "before": tokenizer.decode(said[:before])}
 
 
 def main():
@@ -61,7 +63,7 @@ def main():
     with open(options.to, "w", encoding="utf-8") as file:
         for record in records[::step][:options.count]:
             prompt = wordings.prompt(record["title"], record["check"] or record["description"])
-            file.write(json.dumps({"prompt": prompt, "answer": greedy(model, tokenizer, prompt)}) + "\n")
+            file.write(json.dumps({"prompt": prompt, **greedy(model, tokenizer, prompt)}) + "\n")
 
 
 if __name__ == "__main__":
