@@ -47,7 +47,7 @@ internal sealed class Hardener(BuildOptions options, Steps steps)
         steps.Time("runtime", () => Tool.Must(_forge.Run("Install-ForgeModelRuntime", "-Confirm:$false"), "the runtime of models could not be installed"));
         steps.Time("same answers", () =>
         {
-            Py("answers.py", ["--data", rules, "--out", folder, "--count", isShort ? "40" : "200", "--threads", Threads, "--to", $"{folder}/answers.jsonl"]);
+            Py("answers.py", ["--data", rules, "--out", folder, "--count", isShort ? "40" : "200", "--to", $"{folder}/answers.jsonl"]);
             Tool.Must(Tool.Run(DataTool, ["same", "--answers", $"{folder}/answers.jsonl", "--model", $"{folder}/forge-hardener.gguf", "--forge", Solution.HostFile, "--runtimes", runtimes]), "llama.cpp answers otherwise than PyTorch");
         });
         var into = Path.GetFullPath(options.Value("--into") ?? $"{Work}/{(isShort ? "forge-hardener-short" : options.Has("--from") ? "forge-hardener-own" : "forge-hardener")}");

@@ -44,7 +44,7 @@ internal static class ModelFolder
             ["data"] = new JsonObject
             {
                 ["digest"] = recipe["data"]!.DeepClone(), ["rules"] = recipe["rules"]!.DeepClone(), ["examples"] = recipe["examples"]!.DeepClone(),
-                ["sources"] = new JsonArray("ssg-debian, ssg-debderived, ssg-nondebian (scap-security-guide, BSD-3-Clause)"),
+                ["sources"] = Sources(recipe["own"]?.GetValue<int>() ?? 0),
             },
             ["figures"] = Figures(answers),
             ["gate"] = new JsonObject { ["modelAlone"] = Math.Min(1, modelAlone), ["contextTokens"] = OpenModel.ContextTokens },
@@ -52,6 +52,17 @@ internal static class ModelFolder
         File.WriteAllText(Path.Combine(folder, "model.json"), model.ToJsonString(Indented) + "\n");
         File.WriteAllLines(Path.Combine(folder, "train-ids.txt"), File.ReadLines(Path.Combine(trained, "train.jsonl")).Select(l => JsonNode.Parse(l)!["id"]!.GetValue<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         File.WriteAllLines(Path.Combine(folder, "heldout.jsonl"), answers.Where(a => a.Rule.Set is "test").Select(a => JsonSerializer.Serialize(Held(a.Rule), Line)));
+    }
+
+    private static JsonArray Sources(int own)
+    {
+        var sources = new JsonArray("ssg-debian, ssg-debderived, ssg-nondebian (scap-security-guide, BSD-3-Clause)");
+        if (own > 0)
+        {
+            sources.Add((JsonNode)$"{own} actions that own runs proved (Export-ForgePreference)");
+        }
+
+        return sources;
     }
 
     private static object Held(HeldOutRule rule) => new

@@ -19,7 +19,7 @@ internal static class SameAnswers
     /// <param name="client">The model.</param>
     /// <param name="output">Where the figures go.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>0 where all are the same, but for one in a hundred at the most where two tokens were as likely as each other; else 1.</returns>
+    /// <returns>0 where all are the same, but for one, or one in a hundred, where two tokens were as likely as each other; else 1.</returns>
     /// <exception cref="ForgeException">Id <c>AnswersUnreadable</c>: a line is no answer, or there is none.</exception>
     public static async Task<int> RunAsync(string answers, IChatClient client, TextWriter output, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal static class SameAnswers
         }
 
         output.WriteLine(FormattableString.Invariant($"{same} of {all} greedy answers are the same in PyTorch and in llama.cpp; {tokens / Math.Max(0.001, milliseconds / 1000):0} tokens/s generated"));
-        return same + ties == all && ties * 100 <= all ? 0 : 1;
+        return same + ties == all && ties <= Math.Max(1, all / 100) ? 0 : 1;
     }
 
     private static IEnumerable<(string Prompt, string Answer, double Margin, string Before)> Read(string file)

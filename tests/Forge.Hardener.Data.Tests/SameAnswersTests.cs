@@ -22,10 +22,10 @@ public sealed class SameAnswersTests
     }
 
     [Fact]
-    public async Task Many_ties_are_a_fault()
+    public async Task More_ties_than_one_in_a_few_answers_are_a_fault()
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllLinesAsync(file, Enumerable.Repeat(Line("odd", "ab", 0.001, "a"), 10), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(file, Enumerable.Repeat(Line("odd", "ab", 0.001, "a"), 2), TestContext.Current.CancellationToken);
         using var client = new Says(_ => "ac");
 
         Assert.Equal(1, await SameAnswers.RunAsync(file, client, TextWriter.Null, TestContext.Current.CancellationToken));

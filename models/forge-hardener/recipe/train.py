@@ -30,7 +30,7 @@ COPYING_LAYERS = 2
 COPYING_TOKENS = 1459
 COPYING_PEAK = 2e-3
 COPYING_WARMUP = 50
-SHORT_STEPS = 560
+SHORT_STEPS = 640
 # Share of names never seen that the short version must have copied; 0.2 to 0.5 were seen.
 SHORT_RIGHT = 0.1
 
@@ -173,8 +173,8 @@ def short_dev(dealer, tokenizer):
     return sorted(examples, key=lambda e: len(e[1]))
 
 
-def save(path, model, optimizer, step, seconds):
-    torch.save({"step": step, "seconds": seconds, "model": model.state_dict(), "optimizer": optimizer.state_dict(), "layers": model.shape.layers}, path + ".new")
+def save(path, model, optimizer, step, seconds, begun):
+    torch.save({"step": step, "seconds": seconds, "begun": begun, "model": model.state_dict(), "optimizer": optimizer.state_dict(), "layers": model.shape.layers}, path + ".new")
     os.replace(path + ".new", path)
 
 
@@ -191,6 +191,8 @@ def main():
         sys.exit(f"{options.data}: no record has the set train")
     sets["train"] = data.without_leaks(sets)
     own = data.own(options.own) if options.own else []
+    if options.own and not own:
+        sys.exit(f"{options.own}: no rule in it has an action that was proven (chosen); there is nothing to train on")
     data.write(os.path.join(options.out, "train.jsonl"), sets["train"] + own)
     data.write(os.path.join(options.out, "held.jsonl"), [r for name in sorted(sets) if name != "train" for r in sets[name]])
     if options.prepare:
@@ -199,8 +201,11 @@ def main():
     model = Llama(Shape(len(tokenizer.tokens), layers=options.layers)).to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.05)
     checkpoint, step, seconds = os.path.join(options.out, "checkpoint.pt"), 0, 0.0
+    begun = {"data": data.digest(os.path.join(options.out, "train.jsonl")), "parent": data.digest(options.parent) if options.parent else None, "seed": options.seed, "size": options.size}
     if os.path.exists(checkpoint):
         state = torch.load(checkpoint, map_location=device)
+        if changed := [name for name, value in begun.items() if state.get("begun", {}).get(name) != value]:
+            sys.exit(f"{checkpoint} was begun with another {', '.join(changed)}: a model trained on both would have no lineage\n  next: remove {options.out} to begin anew, or move it away to keep it")
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         step, seconds = state["step"], state["seconds"]
@@ -212,10 +217,10 @@ def main():
     dealer = data.Dealer(sets["train"], tokenizer, options.seed, LONGEST, own)
     dev = short_dev(dealer, tokenizer) if options.short else dev_examples(sets["dev"], tokenizer)
     print(f"{model.parameter_count()} parameters, {len(tokenizer.tokens)} tokens, {len(sets['train'])} records, {len(dev)} dev examples, {device.type}", flush=True)
-    train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, copying, device)
+    train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, begun, copying, device)
 
 
-def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, copying, device):
+def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, seconds, begun, copying, device):
     began, mean, tokens = time.monotonic() - seconds, None, 0
     log = open(os.path.join(options.out, "log.jsonl"), "a", encoding="utf-8")
     pool_number, pool = -1, None
@@ -240,7 +245,7 @@ def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, s
         mean = loss.item() if mean is None or step == copying + 1 else 0.98 * mean + 0.02 * loss.item()
         if step % options.every == 0 or step == options.steps:
             seconds = time.monotonic() - began
-            save(checkpoint, model, optimizer, step, seconds)
+            save(checkpoint, model, optimizer, step, seconds, begun)
             line = {"step": step, "seconds": round(seconds), "loss": round(mean, 4), "tokens": tokens}
             if dev and step > copying and (step % (5 * options.every) == 0 or step == options.steps):
                 line["dev"] = exact(model, tokenizer, dev, device)
@@ -250,9 +255,8 @@ def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, s
     if options.short and (right := exact(model, tokenizer, dev, device)["copied"]) < SHORT_RIGHT:
         sys.exit(f"{right:.0%} of the names never seen were copied after {step} steps; {SHORT_RIGHT:.0%} are wanted")
     gguf.write(os.path.join(options.out, f"{options.name}.gguf"), model, tokenizer, options.name)
-    recipe = {"steps": step, "size": options.size, "seed": options.seed, "seconds": round(seconds), "device": device.type, "parameters": model.parameter_count(),
-              "data": data.digest(os.path.join(options.out, "train.jsonl")), "rules": len({r["id"] for r in dealer.records}), "copying": copying, "examples": (step - copying) * options.size, "command": "dotnet run build.cs -- train" + (" --short" if options.short else f" --steps {options.steps}"),
-              "parent": data.digest(options.parent) if options.parent else None}
+    recipe = {"steps": step, **begun, "seconds": round(seconds), "device": device.type, "threads": options.threads, "parameters": model.parameter_count(),
+              "rules": len({r["id"] for r in dealer.records}), "own": len(dealer.own), "copying": copying, "examples": (step - copying) * options.size, "command": "dotnet run build.cs -- train" + (" --short" if options.short else f" --steps {options.steps}")}
     with open(os.path.join(options.out, "recipe.json"), "w", encoding="utf-8") as file:
         json.dump(recipe, file, indent=1)
     print(json.dumps(recipe), flush=True)

@@ -21,15 +21,19 @@ public sealed class PreferenceFolder(string folder)
         #!/bin/sh
         # Trains a hardening model on the data beside this script. The recipe is in a clone of Forge (models/forge-hardener); it needs .NET and PyTorch.
         #   sh train.sh CLONE [PARENT]
-        # PARENT is the hardening model that it begins with (Get-ForgeModel lists them); default the one that came with Forge.
+        # PARENT is the folder of the hardening model that it begins with; default the one that came with Forge.
         set -eu
         if [ "$#" -lt 1 ] || [ ! -f "$1/build.cs" ]; then
             echo "usage: sh train.sh CLONE [PARENT]; CLONE is a clone of Forge with its build.cs" >&2
             exit 2
         fi
         here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+        parent=${2:-forge-hardener}
+        if [ "$#" -gt 1 ] && [ -d "$2" ]; then
+            parent=$(CDPATH='' cd -- "$2" && pwd)
+        fi
         cd -- "$1"
-        exec dotnet run build.cs -- train --from "$here" --parent "${2:-forge-hardener}"
+        exec dotnet run build.cs -- train --from "$here" --parent "$parent"
 
         """;
 
@@ -71,10 +75,10 @@ public sealed class PreferenceFolder(string folder)
         - `{DataFile}` (sha256 {digest}): a line a rule, `id`, `title`, `body`, `names`, `chosen` (null where none was proven), `arm` (who proposed it),
           `rejected` (each with `action` and `why`), `runs`.
         - `{HardenerFolder.TrainedIdsFile}`: the ids of these rules. None is one on which Forge compares models.
-        - `{ScriptFile}`: `sh {ScriptFile} CLONE [PARENT]` trains on it with the recipe in a clone of Forge.
+        - `{ScriptFile}`: `sh {ScriptFile} CLONE [PARENT]` trains on it with the recipe in a clone of Forge; PARENT is the folder of the hardening model to begin with.
 
         Read the data before you give it to others: the text is the content's, but actions hold what was set on your machines.
-        Then: `Compare-ForgeModel PARENT NEW`, `Enable-ForgeModel NEW`.
+        Then: put the folder that it names at its end into `models/hardener` of FORGE_HOME (about_Forge_Models), `Compare-ForgeModel PARENT NEW`, `Enable-ForgeModel NEW`.
 
         """).Replace("\r\n", "\n", StringComparison.Ordinal);
 }

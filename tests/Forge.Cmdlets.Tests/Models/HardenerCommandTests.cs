@@ -133,12 +133,13 @@ public sealed class HardenerCommandTests : IDisposable
             File.SetUnixFileMode(Path.Combine(tools, "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(folder, "train.sh"), clone, "mine"]) { RedirectStandardOutput = true };
+        var parent = Directory.CreateDirectory(Path.Combine(_home.Root, "mine")).FullName;
+        var start = new ProcessStartInfo("/bin/sh", [Path.Combine(folder, "train.sh"), clone, "mine"]) { RedirectStandardOutput = true, WorkingDirectory = _home.Root };
         start.Environment["PATH"] = $"{tools}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.Equal([clone, "run", "build.cs", "--", "train", "--from", folder, "--parent", "mine"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal([clone, "run", "build.cs", "--", "train", "--from", folder, "--parent", parent], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class AWriterThatIsKilled
         using var child = Start(home);
         try
         {
-            await WaitForAsync(home, 1);
+            await WaitForAsync(home, child, 1);
             var error = await Assert.ThrowsAsync<ForgeException>(() => home.Store.OpenAsync(Id, Home.Token));
             Assert.Equal("RunInUse", error.Id);
             Assert.Contains($"process {child.Id}", error.Message, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class AWriterThatIsKilled
         }
 
         using var child = Start(home);
-        await WaitForAsync(home, 1);
+        await WaitForAsync(home, child, 1);
         var seen = 0L;
         await foreach (var line in home.Store.ReadAsync(Id, follow: true, Home.Token))
         {
@@ -109,16 +109,17 @@ public sealed class AWriterThatIsKilled
     private static async Task<long> KillAfterAsync(Home home, long sequence)
     {
         using var child = Start(home);
-        await WaitForAsync(home, sequence);
+        await WaitForAsync(home, child, sequence);
         child.Kill();
         await child.WaitForExitAsync(Home.Token);
         return LastAcknowledged(home);
     }
 
-    private static async Task WaitForAsync(Home home, long sequence)
+    private static async Task WaitForAsync(Home home, Process child, long sequence)
     {
         while (LastAcknowledged(home) < sequence)
         {
+            Assert.False(child.HasExited, $"the writer ended by itself at line {LastAcknowledged(home)}");
             await Task.Delay(5, Home.Token);
         }
     }

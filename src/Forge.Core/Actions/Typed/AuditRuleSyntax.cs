@@ -9,6 +9,9 @@ internal static class AuditRuleSyntax
     private static readonly HashSet<string> WithValue = ["-w", "-p", "-k", "-a", "-F", "-S", "-C"];
     private static readonly string[] Operators = ["!=", ">=", "<=", "&=", "=", ">", "<", "&"];
 
+    // AUDIT_MAX_KEY_LEN of linux/audit.h, less the mark between two keys; the 31 of older manuals no longer holds, and vendors' rules have longer ones.
+    private const int MostKey = 255;
+
     /// <summary>Why a rule cannot be used, one clause; null where it can.</summary>
     public static string? FindFault(string rule)
     {
@@ -40,7 +43,7 @@ internal static class AuditRuleSyntax
         "-a" => pair.Value is "always,exit" or "exit,always" or "never,exit" or "exit,never" or "always,user" or "user,always" or "never,exclude" or "exclude,never"
             ? null : "must have an action and a list such as always,exit behind -a",
         "-S" => pair.Value.Split(',').All(s => s.Length > 0 && s.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) ? null : "must have names of system calls behind -S",
-        "-k" => pair.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && pair.Value.Length <= 31 ? null : "must have a key of at most 31 letters, digits, _ - . behind -k",
+        "-k" => pair.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && pair.Value.Length <= MostKey ? null : $"must have a key of at most {MostKey} letters, digits, _ - . behind -k",
         _ => Operators.Select(o => pair.Value.IndexOf(o, StringComparison.Ordinal)).Any(at => at > 0)
             && pair.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or '=' or '!' or '<' or '>' or '&' or ':' or '+' or '@')
             ? null : $"must have a comparison behind {pair.Option}",

@@ -30,6 +30,7 @@ public static class Proposals
         """{"action":"kernel-module","name":"cramfs","state":"disabled"}""",
         """{"action":"mount-option","point":"/dev/shm","option":"noexec"}""",
         """{"action":"audit-rule","rule":"-w /etc/group -p wa -k identity"}""",
+        """{"action":"audit-rule","rule":"-w /etc/localtime -p wa -k audit_time_rules_with_a_name_as_long_as_vendors_have"}""",
         """{"action":"user","name":"games","property":"locked","value":"yes"}""",
         """{"action":"run-script","script":"echo x\n"}""",
     ];
