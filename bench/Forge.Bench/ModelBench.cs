@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Forge.Core.Statistics;
 using Forge.Llama;
 using Forge.Llama.Runtime;
 using Forge.Testing.Gguf;
@@ -44,13 +45,13 @@ internal sealed class ModelBench
             ours.Add(await SpeedAsync(client));
         }
 
-        var prompt = Median(ours.Zip(theirs, (o, t) => o.Prompt / t.Prompt));
-        var generation = Median(ours.Zip(theirs, (o, t) => o.Generation / t.Generation));
+        var prompt = Median.Of(ours.Zip(theirs, (o, t) => o.Prompt / t.Prompt));
+        var generation = Median.Of(ours.Zip(theirs, (o, t) => o.Generation / t.Generation));
         Say("prompt", ours.Select(o => o.Prompt), theirs.Select(t => t.Prompt), prompt);
         Say("generation", ours.Select(o => o.Generation), theirs.Select(t => t.Generation), generation);
         var (cold, warm, cached) = await ReuseAsync(client);
         Console.WriteLine($"model: {LongPrompt} + {Added} tokens: {cold:0} ms cold, {warm:0} ms with {cached} tokens from the cache, {cold / warm:0.0} times faster");
-        var two = await TwoAsync(client, Median(ours.Select(o => o.Generation)));
+        var two = await TwoAsync(client, Median.Of(ours.Select(o => o.Generation)));
         var figures = new
         {
             parameters = status.Parameters, threads = status.Threads, gpus = status.Gpus, loadMs = status.LoadTime.TotalMilliseconds,
@@ -118,12 +119,6 @@ internal sealed class ModelBench
 
     private static double Milliseconds(ChatResponse response, string name) => (double)response.AdditionalProperties![name]!;
 
-    private static double Median(IEnumerable<double> values)
-    {
-        var ordered = values.Order().ToList();
-        return (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2;
-    }
-
     private static void Say(string what, IEnumerable<double> ours, IEnumerable<double> theirs, double ratio) =>
-        Console.WriteLine($"model: {what}: Forge {Median(ours):0.0} tokens/s, llama.cpp's bench {Median(theirs):0.0}; median of the ratios {ratio:0.000} (wanted {Wanted:0.00})");
+        Console.WriteLine($"model: {what}: Forge {Median.Of(ours):0.0} tokens/s, llama.cpp's bench {Median.Of(theirs):0.0}; median of the ratios {ratio:0.000} (wanted {Wanted:0.00})");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Forge.Core.Statistics;
 using Forge.Core.Targets;
 
 namespace Forge.Bench;
@@ -62,7 +63,7 @@ internal sealed class SshBench(BenchMachine machine)
         using var end = Start("ssh", [.. options, "-O", "exit", Host]);
         await end.WaitForExitAsync();
         // The first ones warm up programs and code.
-        return (Median(raw.Skip(5)), Median(forge.Skip(5)));
+        return (Median.Of(raw.Skip(5)), Median.Of(forge.Skip(5)));
     }
 
     /// <summary>Milliseconds for one <c>command: true</c>, from plays with one and with several tasks: start-up of ansible itself does not count.</summary>
@@ -110,6 +111,4 @@ internal sealed class SshBench(BenchMachine machine)
             throw new InvalidOperationException($"{who} ended with {code}");
         }
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 }

@@ -1,7 +1,7 @@
 namespace Forge.Build;
 
 /// <summary>The small model from its data to its folder: export, check for leaks, training, the same answers as PyTorch, the exam.</summary>
-/// <param name="options">--steps N, --into DIR, --from DIR with --parent NAME, --short, --final.</param>
+/// <param name="options">--steps N, --into DIR, --from DIR with --parent FOLDER, --short, --final.</param>
 /// <param name="steps">Times the parts.</param>
 internal sealed class Hardener(BuildOptions options, Steps steps)
 {
@@ -40,9 +40,10 @@ internal sealed class Hardener(BuildOptions options, Steps steps)
         string[] own = options.Value("--from") is { } from ? ["--own", Path.GetFullPath(Path.Combine(from, "preferences.jsonl"))] : [];
         string[] more = own.Length > 0 ? [.. own, "--parent", Parent()] : [];
         string[] shape = isShort ? ["--short"] : ["--steps", options.Value("--steps") ?? (options.Has("--from") ? "300" : "2800")];
+        string[] how = ["--command", $"dotnet run build.cs -- train {string.Join(' ', options.Words)}".TrimEnd()];
         Py("train.py", ["--data", rules, "--out", folder, "--prepare", .. own]);
         steps.Time("leak check", () => Tool.Must(Tool.Run(DataTool, ["check", "--train", $"{folder}/train.jsonl", "--held", $"{folder}/held.jsonl"]), "a held-out text is in the training data"));
-        steps.Time("training", () => Py("train.py", ["--data", rules, "--out", folder, "--threads", Threads, .. shape, .. more]));
+        steps.Time("training", () => Py("train.py", ["--data", rules, "--out", folder, "--threads", Threads, .. shape, .. more, .. how]));
         var runtimes = Path.Combine(_forge.Environment["FORGE_CACHE"], "model-runtime");
         steps.Time("runtime", () => Tool.Must(_forge.Run("Install-ForgeModelRuntime", "-Confirm:$false"), "the runtime of models could not be installed"));
         steps.Time("same answers", () =>
@@ -52,8 +53,9 @@ internal sealed class Hardener(BuildOptions options, Steps steps)
         });
         var into = Path.GetFullPath(options.Value("--into") ?? $"{Work}/{(isShort ? "forge-hardener-short" : options.Has("--from") ? "forge-hardener-own" : "forge-hardener")}");
         string[] final = options.Has("--final") ? ["--final"] : [];
+        string[] after = own.Length > 0 ? ["--parent", Path.GetDirectoryName(Parent())!] : [];
         steps.Time("exam", () => Tool.Must(
-            Tool.Run(DataTool, ["exam", "--rules", RulesFile, "--trained", folder, "--skill", Path.GetFullPath("skills/stig"), "--forge", Solution.HostFile, "--runtimes", runtimes, "--into", into, .. final]), "the exam could not be held"));
+            Tool.Run(DataTool, ["exam", "--rules", RulesFile, "--trained", folder, "--skill", Path.GetFullPath("skills/stig"), "--forge", Solution.HostFile, "--runtimes", runtimes, "--into", into, .. after, .. final]), "the exam could not be held"));
         Console.WriteLine($"Model: {into}\nFigures: {folder}/exam.txt");
         return 0;
     }
@@ -67,7 +69,7 @@ internal sealed class Hardener(BuildOptions options, Steps steps)
         return Path.GetFullPath(file ?? throw new BuildException($"there is no hardening model in {folder}\n  next: give the folder of one with --parent (Get-ForgeModel lists them)"));
     }
 
-    private string Threads => options.Value("--threads") ?? Math.Max(1, Environment.ProcessorCount - 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private string Threads => options.Value("--threads") ?? Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static void Py(string script, string[] arguments) => Tool.Must(
         Tool.Run(Python, [$"{Recipe}/{script}", .. arguments], new Dictionary<string, string> { ["PYTHONDONTWRITEBYTECODE"] = "1" }), $"{script} failed, see above");

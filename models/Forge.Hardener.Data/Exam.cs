@@ -16,6 +16,9 @@ internal static class Exam
     /// <summary>Texts that a threshold must rest on.</summary>
     public const int FewestCases = 50;
 
+    /// <summary>Those of them of which the extractor makes nothing.</summary>
+    public const int FewestUnread = 20;
+
     /// <summary>The held-out texts of some sets, from an export.</summary>
     /// <param name="rules">The export.</param>
     /// <param name="sets">Names of sets.</param>
@@ -54,24 +57,26 @@ internal static class Exam
 
     /// <summary>
     /// The least threshold at which what the model proposes is right in at least 49 of 50 cases on these answers, over all texts (<see cref="FewestCases"/> at the least, so that
-    /// some lucky answers prove nothing) and over those of which the extractor makes nothing; just above 1, so that it never acts alone, where there is none.
+    /// some lucky answers prove nothing) and over those of which the extractor makes nothing (<see cref="FewestUnread"/>); just above 1, so that it never acts alone, where there is none.
     /// </summary>
-    public static double Threshold(IReadOnlyCollection<ExamAnswer> dev) =>
-        Math.Max(Least(dev.Where(a => a.Modelled is not null), FewestCases), Least(dev.Where(a => a.Extracted is null && a.Modelled is not null), 1));
-
-    private static double Least(IEnumerable<ExamAnswer> proposals, int fewest)
+    public static double Threshold(IReadOnlyCollection<ExamAnswer> dev)
     {
-        var (right, count, threshold) = (0, 0, 1.01);
-        foreach (var like in proposals.GroupBy(a => a.Modelled!.Confidence).OrderByDescending(g => g.Key))
+        var proposals = dev.Where(a => a.Modelled is not null).OrderByDescending(a => a.Modelled!.Confidence).ToList();
+        var enough = proposals.Select(a => a.Modelled!.Confidence).Distinct()
+            .Where(t => Suffice(proposals.TakeWhile(a => a.Modelled!.Confidence >= t), FewestCases) && Suffice(proposals.TakeWhile(a => a.Modelled!.Confidence >= t).Where(a => a.Extracted is null), FewestUnread))
+            .ToList();
+        return enough.Count > 0 ? enough.Min() : 1.01;
+    }
+
+    private static bool Suffice(IEnumerable<ExamAnswer> proposals, int fewest)
+    {
+        var (right, count) = (0, 0);
+        foreach (var proposal in proposals)
         {
-            (right, count) = (right + like.Count(a => a.IsModelExact), count + like.Count());
-            if (count >= fewest && right >= 0.98 * count)
-            {
-                threshold = like.Key;
-            }
+            (right, count) = (right + (proposal.IsModelExact ? 1 : 0), count + 1);
         }
 
-        return threshold;
+        return count >= fewest && right >= 0.98 * count;
     }
 
     private static IEnumerable<ExportedRule> Read(string file)

@@ -18,7 +18,7 @@ internal sealed record ExamAnswer(HeldOutRule Rule, ActionProposal? Extracted, A
     public bool IsSayable => Rule.Action is { } action && TextNames.FirstMissing(action, Rule.Text) is null;
 
     /// <summary>What the gate makes of it.</summary>
-    public GatedProposal? Gated(double modelAlone) => ProposalGate.Decide(Extracted, Modelled, false, modelAlone);
+    public GatedProposal? Gated(double modelAlone) => ProposalGate.Decide(Extracted, Modelled, modelAlone);
 
     /// <summary>Whether the gate lets it through and it is right.</summary>
     public bool IsRight(double modelAlone) => Gated(modelAlone) is { Acts: true } gated && Rule.Action is { } action && CanonicalProposal.AreSame(action, gated.Action);

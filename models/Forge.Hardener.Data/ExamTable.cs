@@ -32,7 +32,7 @@ internal static class ExamTable
             }
 
             var none = part.Where(a => a.Rule.Action is null).ToList();
-            text.Append(CultureInfo.InvariantCulture, $"    without a typed action   {none.Count,4}  model proposes {none.Count(a => a.Modelled is not null)}, gate lets {none.Count(a => a.Gated(modelAlone)?.Acts == true)} through\n");
+            text.Append(CultureInfo.InvariantCulture, $"    without a typed action   {none.Count,4}  model proposes {none.Count(a => a.Modelled is not null)}, gate lets {none.Count(a => a.Gated(modelAlone)?.Acts == true)} through; right of all that it lets through {Share(part.Count(a => a.IsRight(modelAlone)), part.Count(a => a.Gated(modelAlone)?.Acts == true))}\n");
         }
 
         return text.ToString();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -25,11 +26,12 @@ internal static class ModelFolder
     /// <summary>Writes it.</summary>
     /// <param name="folder">Where; made if needed.</param>
     /// <param name="trained">The folder in which the recipe trained.</param>
+    /// <param name="parent">Folder of the model that it began with, whose trained ids are its own too; null for none.</param>
     /// <param name="answers">The exam.</param>
     /// <param name="modelAlone">Threshold of the gate.</param>
     /// <param name="created">When.</param>
     /// <exception cref="ForgeException">Id <c>RecipeUnreadable</c>.</exception>
-    public static void Write(string folder, string trained, IReadOnlyList<ExamAnswer> answers, double modelAlone, DateTimeOffset created)
+    public static void Write(string folder, string trained, string? parent, IReadOnlyList<ExamAnswer> answers, double modelAlone, DateTimeOffset created)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         Directory.CreateDirectory(folder);
@@ -39,7 +41,7 @@ internal static class ModelFolder
         File.Copy(source, Path.Combine(folder, file), overwrite: true);
         var model = new JsonObject
         {
-            ["name"] = name, ["version"] = "1", ["file"] = file, ["sha256"] = Digest(source), ["parent"] = recipe["parent"]?.DeepClone(), ["createdAt"] = created.ToString("O"),
+            ["name"] = name, ["version"] = created.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture), ["file"] = file, ["sha256"] = Digest(source), ["parent"] = recipe["parent"]?.DeepClone(), ["createdAt"] = created.ToString("O"),
             ["recipe"] = new JsonObject(RecipeKeys.Select(k => KeyValuePair.Create(k, recipe[k]?.DeepClone()))),
             ["data"] = new JsonObject
             {
@@ -50,7 +52,8 @@ internal static class ModelFolder
             ["gate"] = new JsonObject { ["modelAlone"] = Math.Min(1, modelAlone), ["contextTokens"] = OpenModel.ContextTokens },
         };
         File.WriteAllText(Path.Combine(folder, "model.json"), model.ToJsonString(Indented) + "\n");
-        File.WriteAllLines(Path.Combine(folder, "train-ids.txt"), File.ReadLines(Path.Combine(trained, "train.jsonl")).Select(l => JsonNode.Parse(l)!["id"]!.GetValue<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var before = parent is not null && Path.Combine(parent, "train-ids.txt") is var ids && File.Exists(ids) ? File.ReadLines(ids) : [];
+        File.WriteAllLines(Path.Combine(folder, "train-ids.txt"), File.ReadLines(Path.Combine(trained, "train.jsonl")).Select(l => JsonNode.Parse(l)!["id"]!.GetValue<string>()).Concat(before).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         File.WriteAllLines(Path.Combine(folder, "heldout.jsonl"), answers.Where(a => a.Rule.Set is "test").Select(a => JsonSerializer.Serialize(Held(a.Rule), Line)));
     }
 

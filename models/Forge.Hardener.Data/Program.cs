@@ -13,7 +13,7 @@ internal static class Program
         Forge.Hardener.Data export --content DIR --out FILE
         Forge.Hardener.Data check --train FILE --held FILE
         Forge.Hardener.Data same --answers FILE --model GGUF --forge FILE --runtimes DIR
-        Forge.Hardener.Data exam --rules FILE --trained DIR --skill DIR --forge FILE --runtimes DIR --into DIR [--final]
+        Forge.Hardener.Data exam --rules FILE --trained DIR --skill DIR --forge FILE --runtimes DIR --into DIR [--parent DIR] [--final]
         """;
 
     private static async Task<int> Main(string[] args)
@@ -26,7 +26,8 @@ internal static class Program
                 ["check", "--train", var train, "--held", var held] => LeakageCheck.Run(train, held, Console.Out),
                 ["same", "--answers", var answers, "--model", var model, "--forge", var forge, "--runtimes", var runtimes] => await SameAsync(answers, model, forge, runtimes),
                 ["exam", "--rules", var rules, "--trained", var trained, "--skill", var skill, "--forge", var forge, "--runtimes", var runtimes, "--into", var into, .. var more]
-                    when more is [] or ["--final"] => await ExamAsync(rules, trained, skill, OpenModel.Of(Path.Combine(trained, "forge-hardener.gguf"), forge, runtimes), into, more.Length > 0),
+                    when more is [] or ["--final"] or ["--parent", _] or ["--parent", _, "--final"] =>
+                    await ExamAsync(rules, trained, skill, OpenModel.Of(Path.Combine(trained, "forge-hardener.gguf"), forge, runtimes), into, more is ["--parent", var parent, ..] ? parent : null, more is [.., "--final"]),
                 _ => Wrong(),
             };
         }
@@ -43,7 +44,7 @@ internal static class Program
         return await SameAnswers.RunAsync(answers, client, Console.Out, CancellationToken.None);
     }
 
-    private static async Task<int> ExamAsync(string rules, string trained, string skill, Llama.LlamaChatClient client, string into, bool isFinal)
+    private static async Task<int> ExamAsync(string rules, string trained, string skill, Llama.LlamaChatClient client, string into, string? parent, bool isFinal)
     {
         await using (client)
         {
@@ -52,7 +53,7 @@ internal static class Program
             var texts = Exam.Texts(rules, isFinal ? ["dev", "test", "final"] : ["dev", "test"]);
             var answers = await Exam.AskAsync(texts, extractor, new SmallModelProposer(client), CancellationToken.None);
             var threshold = Exam.Threshold([.. answers.Where(a => a.Rule.Set == "dev")]);
-            ModelFolder.Write(into, trained, answers, threshold, DateTimeOffset.UtcNow);
+            ModelFolder.Write(into, trained, parent, answers, threshold, DateTimeOffset.UtcNow);
             var table = ExamTable.Of(answers, threshold, HardSet.Of(trained));
             File.WriteAllText(Path.Combine(trained, "exam.txt"), table);
             Console.Out.Write(table);

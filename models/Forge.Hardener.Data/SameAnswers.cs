@@ -24,7 +24,7 @@ internal static class SameAnswers
     public static async Task<int> RunAsync(string answers, IChatClient client, TextWriter output, CancellationToken cancellationToken)
     {
         var (same, ties, all, tokens, milliseconds) = (0, 0, 0, 0L, 0.0);
-        foreach (var (prompt, expected, margin, before) in Read(answers))
+        foreach (var (prompt, expected, margin, before, token) in Read(answers))
         {
             var response = await client.GetResponseAsync(
                 [new ChatMessage(ChatRole.User, prompt)],
@@ -37,7 +37,7 @@ internal static class SameAnswers
             {
                 same++;
             }
-            else if (margin < Tie && response.Text.StartsWith(before, StringComparison.Ordinal))
+            else if (margin < Tie && IsAnotherAt(before, token, expected, response.Text))
             {
                 ties++;
                 output.WriteLine(FormattableString.Invariant($"as likely as each other in PyTorch ({margin:0.0000} apart) after: {before}"));
@@ -52,19 +52,23 @@ internal static class SameAnswers
         return same + ties == all && ties <= Math.Max(1, all / 100) ? 0 : 1;
     }
 
-    private static IEnumerable<(string Prompt, string Answer, double Margin, string Before)> Read(string file)
+    /// <summary>Whether the answer leaves the expected one right where the two tokens were; where the expected one ends there, by going on.</summary>
+    private static bool IsAnotherAt(string before, string token, string expected, string said) => said.StartsWith(before, StringComparison.Ordinal)
+        && (token.Length == 0 ? expected == before : !said.StartsWith(before + token, StringComparison.Ordinal));
+
+    private static IEnumerable<(string Prompt, string Answer, double Margin, string Before, string Token)> Read(string file)
     {
         var any = false;
         foreach (var (index, line) in File.ReadLines(file).Index())
         {
-            string? prompt, answer, before;
+            string? prompt, answer, before, token;
             double margin;
             try
             {
                 using var document = JsonDocument.Parse(line);
                 var root = document.RootElement;
                 (prompt, answer) = (root.GetProperty("prompt").GetString(), root.GetProperty("answer").GetString());
-                (margin, before) = (root.GetProperty("margin").GetDouble(), root.GetProperty("before").GetString());
+                (margin, before, token) = (root.GetProperty("margin").GetDouble(), root.GetProperty("before").GetString(), root.GetProperty("token").GetString());
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
             {
@@ -72,7 +76,7 @@ internal static class SameAnswers
             }
 
             any = true;
-            yield return (prompt!, answer!, margin, before!);
+            yield return (prompt!, answer!, margin, before!, token!);
         }
 
         if (!any)

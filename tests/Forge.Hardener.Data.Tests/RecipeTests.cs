@@ -9,8 +9,12 @@ using Forge.Scap.Export;
 namespace Forge.Hardener.Data.Tests;
 
 /// <summary>The recipe of the small model in short: from the export of one data stream to answers that are the same in PyTorch and in llama.cpp.</summary>
-public sealed class RecipeTests(ITestOutputHelper output)
+public sealed class RecipeTests(ITestOutputHelper output) : IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("forge-recipe").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     private const string Python = "/usr/bin/python3";
     private static readonly string Cores = Math.Min(4, Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture);
     private static readonly string Recipe = Path.Combine(Root(), "models/forge-hardener/recipe");
@@ -22,21 +26,28 @@ public sealed class RecipeTests(ITestOutputHelper output)
         var forge = Environment.GetEnvironmentVariable("FORGE_EXE") ?? "";
         Assert.SkipUnless(Run("-c", "import torch").Code == 0, "PyTorch is missing: apt-get install python3-torch libopenblas0-pthread");
         Assert.SkipUnless(Directory.Exists(runtimes) && File.Exists(forge), "the runtime of models is missing: forge Install-ForgeModelRuntime (FORGE_CACHE, FORGE_EXE)");
-        var folder = Directory.CreateTempSubdirectory("forge-recipe").FullName;
+        var folder = _folder;
         var rules = ExportOf(folder, "debian12");
         string[] train = [$"{Recipe}/train.py", "--data", rules, "--out", folder, "--short", "--every", "50", "--threads", Cores];
 
         using (var killed = Start(train))
         {
-            var log = Path.Combine(folder, "log.jsonl");
-            while (!killed.HasExited && !(File.Exists(log) && File.ReadAllLines(log).Length > 1))
+            try
             {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
+                var (log, limit) = (Path.Combine(folder, "log.jsonl"), Stopwatch.StartNew());
+                while (!killed.HasExited && !(File.Exists(log) && File.ReadAllLines(log).Length > 1))
+                {
+                    Assert.True(limit.Elapsed < TimeSpan.FromMinutes(15), "a hundred steps were not made in 15 minutes");
+                    await Task.Delay(100, TestContext.Current.CancellationToken);
+                }
 
-            Assert.False(killed.HasExited, "it ended before it could be killed");
-            killed.Kill();
-            await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+                Assert.False(killed.HasExited, "it ended before it could be killed");
+            }
+            finally
+            {
+                killed.Kill();
+                await killed.WaitForExitAsync(CancellationToken.None);
+            }
         }
 
         var resumed = Run(train);
@@ -60,7 +71,7 @@ public sealed class RecipeTests(ITestOutputHelper output)
     [Fact]
     public void Forge_shows_the_model_what_the_recipe_trained_it_on()
     {
-        var folder = Directory.CreateTempSubdirectory("forge-recipe").FullName;
+        var folder = _folder;
         var rules = File.ReadLines(ExportOf(folder, "debian12")).Select(l => JsonSerializer.Deserialize<ExportedRule>(l)!).ToList();
         rules.Add(rules[0] with { Title = "it's `odd` \t x ", Description = " \n\n a  b \r\n'c'\n" + new string('é', 2000) });
         var asked = Path.Combine(folder, "asked.jsonl");

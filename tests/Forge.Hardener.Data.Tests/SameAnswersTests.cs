@@ -10,6 +10,8 @@ public sealed class SameAnswersTests
     [InlineData("ab", "ac", 0.001, 0)]
     [InlineData("ab", "ac", 0.5, 1)]
     [InlineData("ab", "xb", 0.001, 1)]
+    [InlineData("abcd", "abcx", 0.001, 1)]
+    [InlineData("abcd", "a", 0.001, 0)]
     public async Task Another_answer_is_a_fault_unless_two_tokens_were_as_likely_just_there(string expected, string said, double margin, int code)
     {
         var file = Path.GetTempFileName();
@@ -32,7 +34,7 @@ public sealed class SameAnswersTests
         File.Delete(file);
     }
 
-    private static string Line(string prompt, string answer, double margin, string before) => JsonSerializer.Serialize(new { prompt, answer, margin, before });
+    private static string Line(string prompt, string answer, double margin, string before) => JsonSerializer.Serialize(new { prompt, answer, margin, before, token = "b" });
 
     private sealed class Says(Func<string, string> answer) : IChatClient
     {

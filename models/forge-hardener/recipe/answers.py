@@ -1,4 +1,4 @@
-"""Greedy answers of the trained model by PyTorch, one JSON object a line: {"prompt", "answer"}. Forge.Hardener.Data same compares them with llama.cpp's.
+"""Greedy answers of the trained model by PyTorch, one JSON object a line: {"prompt", "answer", "margin", "before", "token"}. Forge.Hardener.Data same compares them with llama.cpp's.
 
 Usage: answers.py --data rules.jsonl --out DIR [--count 200] [--threads T] --to answers.jsonl
 The weights are rounded to F16 first, as the GGUF holds them; the arithmetic is F32.
@@ -32,18 +32,18 @@ def load(out):
 
 @torch.no_grad()
 def greedy(model, tokenizer, prompt):
-    """The likeliest answer, token by token; the least distance of the two likeliest tokens (logits), and the text before it."""
-    new, start, cache, said, margin, before = [bpe.BOS, *tokenizer.encode(prompt)], 0, {}, [], float("inf"), 0
+    """The likeliest answer, token by token; the least distance of the two likeliest tokens (logits), the text before it and what follows there."""
+    new, start, cache, said, margin, before, there = [bpe.BOS, *tokenizer.encode(prompt)], 0, {}, [], float("inf"), 0, bpe.EOS
     while len(said) < MOST:
         (first, second), (token, _) = (part.tolist() for part in model.logits(model(torch.tensor([new]), start, cache)[0, -1]).topk(2))
         if first - second < margin:
-            margin, before = first - second, len(said)
+            margin, before, there = first - second, len(said), token
         if token == bpe.EOS:
             break
         start += len(new)
         new = [token]
         said.append(token)
-    return {"answer": tokenizer.decode(said), "margin": margin, "before": tokenizer.decode(said[:before])}
+    return {"answer": tokenizer.decode(said), "margin": margin, "before": tokenizer.decode(said[:before]), "token": tokenizer.decode([there])}
 
 
 def main():

@@ -30,9 +30,12 @@ def load(path):
 
 
 def without_leaks(sets):
-    """The training records, without those whose text a held-out rule has too (under another id)."""
-    held = {mark for name, records in sets.items() if name != "train" for record in records for mark in marks(record)}
-    return [record for record in sets["train"] if not held.intersection(marks(record))]
+    """The training records, without those of a held-out rule and those whose text one has too (under another id)."""
+    others = [record for name, records in sets.items() if name != "train" for record in records]
+    held, ids = {mark for record in others for mark in marks(record)}, {record["id"] for record in others}
+    kept = [record for record in sets["train"] if record["id"] not in ids and not held.intersection(marks(record))]
+    print(f"{len(sets['train']) - len(kept)} of {len(sets['train'])} records are left out: a held-out rule is the same or has the same text", flush=True)
+    return kept
 
 
 def marks(record):

@@ -51,6 +51,7 @@ def arguments():
     parser.add_argument("--prepare", action="store_true", help="write the training and held-out records and end")
     parser.add_argument("--short", action="store_true", help="the recipe's own test: two layers, short texts, until names are copied")
     parser.add_argument("--name", default="forge-hardener")
+    parser.add_argument("--command", default=" ".join(sys.argv), help="what the card says how it was made")
     return parser.parse_args()
 
 
@@ -190,9 +191,9 @@ def main():
     if not sets["train"]:
         sys.exit(f"{options.data}: no record has the set train")
     sets["train"] = data.without_leaks(sets)
-    own = data.own(options.own) if options.own else []
+    own = data.without_leaks({**sets, "train": data.own(options.own)}) if options.own else []
     if options.own and not own:
-        sys.exit(f"{options.own}: no rule in it has an action that was proven (chosen); there is nothing to train on")
+        sys.exit(f"{options.own}: no rule in it has an action that was proven (chosen) and is not held out; there is nothing to train on")
     data.write(os.path.join(options.out, "train.jsonl"), sets["train"] + own)
     data.write(os.path.join(options.out, "held.jsonl"), [r for name in sorted(sets) if name != "train" for r in sets[name]])
     if options.prepare:
@@ -201,7 +202,7 @@ def main():
     model = Llama(Shape(len(tokenizer.tokens), layers=options.layers)).to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.05)
     checkpoint, step, seconds = os.path.join(options.out, "checkpoint.pt"), 0, 0.0
-    begun = {"data": data.digest(os.path.join(options.out, "train.jsonl")), "parent": data.digest(options.parent) if options.parent else None, "seed": options.seed, "size": options.size}
+    begun = {"data": data.digest(os.path.join(options.out, "train.jsonl")), "parent": data.digest(options.parent) if options.parent else None, "seed": options.seed, "size": options.size, "steps": options.steps}
     if os.path.exists(checkpoint):
         state = torch.load(checkpoint, map_location=device)
         if changed := [name for name, value in begun.items() if state.get("begun", {}).get(name) != value]:
@@ -255,8 +256,8 @@ def train(options, model, optimizer, dealer, tokenizer, dev, checkpoint, step, s
     if options.short and (right := exact(model, tokenizer, dev, device)["copied"]) < SHORT_RIGHT:
         sys.exit(f"{right:.0%} of the names never seen were copied after {step} steps; {SHORT_RIGHT:.0%} are wanted")
     gguf.write(os.path.join(options.out, f"{options.name}.gguf"), model, tokenizer, options.name)
-    recipe = {"steps": step, **begun, "seconds": round(seconds), "device": device.type, "threads": options.threads, "parameters": model.parameter_count(),
-              "rules": len({r["id"] for r in dealer.records}), "own": len(dealer.own), "copying": copying, "examples": (step - copying) * options.size, "command": "dotnet run build.cs -- train" + (" --short" if options.short else f" --steps {options.steps}")}
+    recipe = {**begun, "seconds": round(seconds), "device": device.type, "threads": options.threads, "parameters": model.parameter_count(),
+              "rules": len({r["id"] for r in dealer.records}), "own": len(dealer.own), "copying": copying, "examples": (step - copying) * options.size, "command": options.command}
     with open(os.path.join(options.out, "recipe.json"), "w", encoding="utf-8") as file:
         json.dump(recipe, file, indent=1)
     print(json.dumps(recipe), flush=True)

@@ -24,7 +24,7 @@ internal sealed class GateModels(HardenerShelf shelf, Func<IHardenerSource> sour
 
             var proposer = _open.GetOrAdd(model.ModelFile + model.Sha256, _ => new Lazy<IActionProposer>(() => source().Open(model)));
             // 1 says that no threshold was found at which it may.
-            return (new GateModel(proposer.Value, model.Gate.ModelAlone >= 1 ? double.MaxValue : model.Gate.ModelAlone), "");
+            return (new GateModel(proposer.Value, model.Gate.ModelAlone >= 1 ? double.MaxValue : model.Gate.ModelAlone, $"{model.Name} {model.Sha256}"), "");
         }
         catch (ForgeException e)
         {

@@ -29,7 +29,7 @@ internal static class EventText
         Probed { Healthy: false } p => $"not healthy: {string.Join("; ", p.Faults)}",
         ModelAsked { Fault.Length: > 0 } m => $"{m.Role} {m.Model} gave no answer: {m.Fault}",
         ModelAsked m => $"{m.Role} {m.Model}: {m.Usage.Input} + {m.Usage.Output} tokens, {m.Seconds:0.0} s",
-        ProposerAsked p => $"small model: {p.Usage.Input} + {p.Usage.Output} tokens, {p.Seconds:0.0} s",
+        ProposerAsked p => $"small model{(p.Model.Length > 0 ? " " + p.Model.Split(' ')[0] : "")}: {p.Usage.Input} + {p.Usage.Output} tokens, {p.Seconds:0.0} s",
         ActionSuggested s => $"suggestion of {s.Arm}, not tried ({s.Why}): {s.Summary}",
         ActionProposed { Refusal.Length: > 0 } p => $"proposal refused: {p.Refusal}",
         ActionProposed p => $"proposal: {p.Summary}",

@@ -16,14 +16,17 @@ public sealed class Chooser(TargetContext context)
     public async Task<Choice> ChooseAsync(ItemEntry entry, CancellationToken cancellationToken)
     {
         var attempt = entry.OpenAttempt > 0 ? entry.OpenAttempt : entry.Attempts + 1;
-        if (entry.OpenAttempt == 0 && entry.Thinking.Proposals.Count > 0)
+        // Where a model of the user's has begun, it goes on; how the last attempt ended stays what the item says.
+        if (entry.OpenAttempt == 0 && entry.Thinking.Thoughts.Count > 0)
         {
-            return new Choice(null, new AttemptOutcome(ItemState.Escalated, FailureMode.NoFix, "what the other sources have was tried before; a model goes on"), "");
+            return new Choice(null, null, "");
         }
 
         if (await ProposeAsync(entry, attempt, cancellationToken) is not { } action)
         {
-            return new Choice(null, new AttemptOutcome(ItemState.Escalated, FailureMode.NoFix, "no source has a fix for it"), "");
+            return entry is { State: ItemState.Escalated, Result: not null }
+                ? new Choice(null, null, "")
+                : new Choice(null, new AttemptOutcome(ItemState.Escalated, FailureMode.NoFix, "no source has a fix for it"), "");
         }
 
         var classed = new ClassedAction(action, context.Decisions.WithApproved(context.Request.Approvals), context.Checkpoints?.Kind);

@@ -35,8 +35,8 @@ public sealed class TaskPlanner(LoopPorts ports)
                 yield return decisions.MissingFor(finding) is { } decision
                     ? empty with { Refusal = decision.Request }
                     : await PlanAsync(skill, session, decisions, finding, request, outside?.Kind, cancellationToken)
-                        ?? await ProposedAsync(skill, target, finding, request, outside?.Kind, cancellationToken)
-                        ?? await thinking.PlanAsync(session, finding, outside?.Kind, cancellationToken) ?? empty with { Refusal = "no source has a fix for it" };
+                        ?? await ThoughtOfAsync(thinking, session, finding, request, outside?.Kind, cancellationToken)
+                        ?? empty with { Refusal = "no source has a fix for it" };
             }
         }
     }
@@ -56,20 +56,24 @@ public sealed class TaskPlanner(LoopPorts ports)
         return null;
     }
 
-    /// <summary>What the item's own text says; a suggestion that the gate holds back only where no model of the user's could take it up.</summary>
-    private async Task<PlannedAction?> ProposedAsync(Skill skill, TargetDescription target, Findings.Finding finding, RunRequest request, string? outside, CancellationToken cancellationToken)
+    /// <summary>What the item's own text says, and what a model of the user's makes of it where the gate holds that back; a suggestion where there is no such model.</summary>
+    private async Task<PlannedAction?> ThoughtOfAsync(ThinkPlanner thinking, SkillSession session, Findings.Finding finding, RunRequest request, string? outside, CancellationToken cancellationToken)
     {
-        if (ports.Proposals is not { } desk || (await desk.ProposeAsync(skill, ProposalPass.TextOf(finding, []), request.ExcludedArms, cancellationToken)).Proposal is not { } gated)
+        if (ports.Proposals is not { } desk || (await desk.ProposeAsync(session.Skill, ProposalPass.TextOf(finding, []), request.ExcludedArms, cancellationToken)).Proposal is not { } gated)
         {
-            return null;
+            return await thinking.PlanAsync(session, finding, null, outside, cancellationToken);
         }
 
         var action = ActionCatalog.Default.Parse(gated.Action, gated.Arm);
         var plan = new ClassedAction(action, request.Approvals, outside).PlanFor(finding.Target, finding.Id);
-        var guard = new GuardOptions { LoginUser = target.UserName, BoundToItem = skill.Thinking.BoundToItem };
-        return !gated.Acts
-            ? ports.Models.Find(Models.ModelRole.Worker) is null ? plan with { Refusal = $"a suggestion only: {gated.Why}" } : null
-            : ProposalGuard.Check(action, finding, guard) is { Allowed: false } verdict ? plan with { Refusal = verdict.Reason } : plan;
+        if (!gated.Acts)
+        {
+            var held = new ActionSuggested(gated.Action.GetRawText(), action.Summary, gated.Arm, gated.Confidence, gated.Why);
+            return await thinking.PlanAsync(session, finding, held, outside, cancellationToken) ?? plan with { Refusal = $"a suggestion only: {gated.Why}" };
+        }
+
+        var guard = new GuardOptions { LoginUser = session.Target.UserName, BoundToItem = session.Skill.Thinking.BoundToItem };
+        return ProposalGuard.Check(action, finding, guard) is { Allowed: false } verdict ? plan with { Refusal = verdict.Reason } : plan;
     }
 
     private async Task<SkillSession> SessionAsync(RunRequest request, Skill skill, TargetDescription target, ITarget verifier, CancellationToken cancellationToken) =>

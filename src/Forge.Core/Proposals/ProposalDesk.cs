@@ -7,8 +7,8 @@ using Forge.Core.Skills;
 namespace Forge.Core.Proposals;
 
 /// <summary>
-/// Asks the skill's extractor and the small model, and lets the gate decide. A text is asked about once. A model that cannot be asked is given up for the run and said
-/// so; the extractor's proposals are suggestions then, because nobody seconds them.
+/// Asks the skill's extractor and the small model, and lets the gate decide. A text is asked about once, whatever the number of targets. A model that cannot be asked is given up for the
+/// run and said so; of the extractor's proposals those are tried then that need no second opinion.
 /// </summary>
 /// <param name="extractorOf">The extractor of a skill; null where it has none.</param>
 /// <param name="model">The small model; null where there is none, with the reason as the second.</param>
@@ -43,48 +43,59 @@ public sealed class ProposalDesk(Func<Skill, IActionProposer?> extractorOf, Func
             return new ProposalAdvice(known, ModelUsage.None, 0);
         }
 
-        var extracted = extractor is null ? null : await ReadAsync(extractor, text, cancellationToken);
-        var (modelled, usage, seconds) = isModelExcluded ? (null, ModelUsage.None, 0) : await AskAsync(text, cancellationToken);
-        var gated = ProposalGate.Decide(extracted, modelled, isModelExcluded, _model.IsValueCreated ? _model.Value.Model?.ModelAlone ?? double.MaxValue : double.MaxValue);
-        return new ProposalAdvice(_known[key] = gated, usage, seconds);
+        // One at a time: what it cost is this text's, targets with the same rules do not ask twice, and the model's process answers one at a time anyway.
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            return _known.TryGetValue(key, out known) ? new ProposalAdvice(known, ModelUsage.None, 0) : await AskAsync(key, extractor, text, isModelExcluded, cancellationToken);
+        }
+        finally
+        {
+            _asking.Release();
+        }
     }
 
     /// <summary>Lets go of what orders the requests; the model is its giver's.</summary>
     public void Dispose() => _asking.Dispose();
 
-    private async Task<ActionProposal?> ReadAsync(IActionProposer extractor, RuleText text, CancellationToken cancellationToken)
+    private async Task<ProposalAdvice> AskAsync(
+        (string Skill, string Arms, string Text) key, IActionProposer? extractor, RuleText text, bool isModelExcluded, CancellationToken cancellationToken)
+    {
+        var (extracted, isRead) = extractor is null ? (null, true) : await ReadAsync(extractor, text, cancellationToken);
+        var (modelled, usage, seconds) = isModelExcluded ? (null, ModelUsage.None, 0) : await AskModelAsync(text, cancellationToken);
+        var gated = ProposalGate.Decide(extracted, modelled, _model.IsValueCreated ? _model.Value.Model?.ModelAlone ?? double.MaxValue : double.MaxValue);
+        if (isRead)
+        {
+            _known[key] = gated;
+        }
+
+        return new ProposalAdvice(gated, usage, seconds, usage.Tokens > 0 ? _model.Value.Model?.Name ?? "" : "");
+    }
+
+    private async Task<(ActionProposal? Proposal, bool IsRead)> ReadAsync(IActionProposer extractor, RuleText text, CancellationToken cancellationToken)
     {
         try
         {
-            return await extractor.ProposeAsync(text, cancellationToken);
+            return (await extractor.ProposeAsync(text, cancellationToken), true);
         }
         catch (ForgeException e) when (e.Kind == ForgeErrorKind.Timeout)
         {
-            // A pattern that one text makes too slow: that text has no proposal of it, the night goes on.
+            // A pattern that one text, or a machine under load, makes too slow: no proposal of it this time, the night goes on.
             _slow = $"one text was not read by the extractor: {e.Message}";
-            return null;
+            return (null, false);
         }
     }
 
-    private async Task<(ActionProposal? Proposal, ModelUsage Usage, double Seconds)> AskAsync(RuleText text, CancellationToken cancellationToken)
+    private async Task<(ActionProposal? Proposal, ModelUsage Usage, double Seconds)> AskModelAsync(RuleText text, CancellationToken cancellationToken)
     {
         if (_lost.Length > 0 || _model.Value.Model is not { Proposer: var proposer })
         {
             return (null, ModelUsage.None, 0);
         }
 
-        // One at a time, so that what it cost is this text's; the model's process answers one at a time anyway.
-        await _asking.WaitAsync(cancellationToken);
         var (start, before) = (Stopwatch.GetTimestamp(), proposer.Spent);
-        try
-        {
-            var proposal = await AnswerAsync(proposer, text, cancellationToken);
-            return (proposal, proposer.Spent.Minus(before), Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-        finally
-        {
-            _asking.Release();
-        }
+        var proposal = await AnswerAsync(proposer, text, cancellationToken);
+        return (proposal, proposer.Spent.Minus(before), Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     private async Task<ActionProposal?> AnswerAsync(IActionProposer proposer, RuleText text, CancellationToken cancellationToken)

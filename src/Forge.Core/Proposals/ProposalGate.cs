@@ -15,9 +15,8 @@ public static class ProposalGate
     /// <summary>The verdict; null where nobody proposes anything.</summary>
     /// <param name="extracted">What the extractor proposes; null for nothing.</param>
     /// <param name="modelled">What the model proposes; null for nothing.</param>
-    /// <param name="isModelExcluded">Whether the user wants no model: then the extractor acts alone, whatever its kind.</param>
     /// <param name="modelAlone">Threshold of a model that nobody seconds, 0 to 1; above 1 it never acts alone.</param>
-    public static GatedProposal? Decide(ActionProposal? extracted, ActionProposal? modelled, bool isModelExcluded, double modelAlone) => (extracted, modelled) switch
+    public static GatedProposal? Decide(ActionProposal? extracted, ActionProposal? modelled, double modelAlone) => (extracted, modelled) switch
     {
         (null, null) => null,
         (null, { } model) => ModelOnly(model, modelAlone),
@@ -25,10 +24,12 @@ public static class ProposalGate
             new GatedProposal(model.Action, Both, model.Confidence, true, $"extractor and small model agree ({Number(model.Confidence)})"),
         ({ } text, { } model) when model.Confidence >= modelAlone =>
             new GatedProposal(text.Action, Extractor, text.Confidence, false, $"the small model is sure of something else ({Number(model.Confidence)})"),
-        ({ } text, _) => text.Alone || isModelExcluded
-            ? new GatedProposal(text.Action, Extractor, text.Confidence, true, $"{text.Why}, without a second opinion")
-            : new GatedProposal(text.Action, Extractor, text.Confidence, false, $"{text.Why} is not reliable enough for this kind of change, and no model seconds it"),
+        ({ } text, _) => text.Alone
+            ? new GatedProposal(text.Action, Extractor, text.Confidence, true, $"{text.Why}, {Second(modelled)}")
+            : new GatedProposal(text.Action, Extractor, text.Confidence, false, $"{text.Why} is not reliable enough for this kind of change, and no model seconds it ({Second(modelled)})"),
     };
+
+    private static string Second(ActionProposal? modelled) => modelled is null ? "without a second opinion" : $"the small model says otherwise, not surely ({Number(modelled.Confidence)})";
 
     private static GatedProposal ModelOnly(ActionProposal model, double modelAlone)
     {

@@ -68,7 +68,7 @@ public sealed class ProposalPass(TargetContext context, AttemptRunner attempts, 
         var advice = await desk.ProposeAsync(context.Skill, TextOf(entry.Finding, touches), context.Request.ExcludedArms, cancellationToken);
         if (advice.Usage.Tokens > 0)
         {
-            await context.Scribe.WriteAsync(new ProposerAsked(advice.Usage, advice.Seconds), entry.Finding.Id, false, cancellationToken);
+            await context.Scribe.WriteAsync(new ProposerAsked(advice.Usage, advice.Seconds, advice.Model), entry.Finding.Id, false, cancellationToken);
         }
 
         if (advice.Proposal is not { } gated)

@@ -61,16 +61,22 @@ public sealed class SmallModelProposer(IChatClient client) : IActionProposer, ID
     /// <summary>The proposal of an answer; null where it is none, or names what the text does not.</summary>
     private static ActionProposal? Read(ChatResponse response, RuleText text)
     {
-        if (ModelReading.ObjectOf(response.Text) is not { } json || TextNames.FirstMissing(json, text) is not null)
+        if (ModelReading.ObjectOf(response.Text) is not { } json)
         {
             return null;
         }
 
+        // First whether it is an action at all: names are read from what can be read.
         try
         {
             ActionCatalog.Default.Parse(json, ArmName);
         }
         catch (ForgeException e) when (e.Id == "ActionInvalid")
+        {
+            return null;
+        }
+
+        if (TextNames.FirstMissing(json, text) is not null)
         {
             return null;
         }

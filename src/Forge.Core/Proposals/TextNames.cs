@@ -45,6 +45,11 @@ public static partial class TextNames
     /// <summary>Whether a text holds a value by itself, and not within a longer name.</summary>
     internal static bool Holds(string text, string value)
     {
+        if (value.Length == 0)
+        {
+            return false;
+        }
+
         for (var at = text.IndexOf(value, StringComparison.Ordinal); at >= 0; at = text.IndexOf(value, at + 1, StringComparison.Ordinal))
         {
             var end = at + value.Length;

@@ -19,16 +19,27 @@ internal sealed class ThinkPlanner(LoopPorts ports, Skill skill, RunRequest requ
     private readonly PromptLibrary _prompts = new(skill);
 
     /// <summary>The first proposal; null where there is no model.</summary>
-    public async Task<PlannedAction?> PlanAsync(SkillSession session, Finding finding, string? outside, CancellationToken cancellationToken)
+    /// <param name="session">The target's session.</param>
+    /// <param name="finding">The item.</param>
+    /// <param name="suggestion">What the gate held back, which the model is shown; null for nothing.</param>
+    /// <param name="outside">Kind of the revert point that is not on the target; null for none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<PlannedAction?> PlanAsync(SkillSession session, Finding finding, ActionSuggested? suggestion, string? outside, CancellationToken cancellationToken)
     {
         if (_caller.Find(ModelRole.Worker) is null)
         {
             return null;
         }
 
+        var entry = new ItemEntry { Finding = finding };
+        if (suggestion is not null)
+        {
+            entry.Thinking.Apply(suggestion);
+        }
+
         try
         {
-            var move = await new Worker(_caller, _prompts, ports.Shell, request.AllowScripts).NextAsync(session, new ItemEntry { Finding = finding }, finding.Resources, [], cancellationToken);
+            var move = await new Worker(_caller, _prompts, ports.Shell, request.AllowScripts).NextAsync(session, entry, finding.Resources, [], cancellationToken);
             return move.Action is { } action && move.Mode == FailureMode.None
                 ? new ClassedAction(action, request.Approvals, outside).PlanFor(finding.Target, finding.Id)
                 : Nothing(finding, $"the model's proposal '{move.Action?.Summary ?? move.Proposal}' is refused: {move.Refusal}");

@@ -26,6 +26,10 @@ internal sealed record HardenerHistory([property: JsonPropertyName("history")] I
         {
             throw Invalid(path, $"{path}:{e.LineNumber + 1}: {HardenerJson.KeyOf(e)}: {e.Message}", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Invalid(path, $"{path}: it cannot be read: {e.Message}", e);
+        }
     }
 
     /// <summary>Writes the file; it is the old or the new one at every moment.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Forge.Core.Journal;
 using Forge.Core.Loop;
 
 namespace Forge.Store.Reports;
@@ -21,7 +22,7 @@ internal sealed class HtmlItems(HtmlWriter html, BlobExcerpts blobs)
         var stories = target.Items.ToDictionary(i => i.Id, StringComparer.Ordinal);
         foreach (var item in items)
         {
-            await WriteItemAsync(item, stories.GetValueOrDefault(item.Id), cancellationToken).ConfigureAwait(false);
+            await WriteItemAsync(target, item, stories.GetValueOrDefault(item.Id), cancellationToken).ConfigureAwait(false);
         }
 
         html.Markup("</table></section>\n");
@@ -60,7 +61,7 @@ internal sealed class HtmlItems(HtmlWriter html, BlobExcerpts blobs)
         html.Markup("</div>\n");
     }
 
-    private async Task WriteItemAsync(ItemResult item, ItemStory? story, CancellationToken cancellationToken)
+    private async Task WriteItemAsync(TargetStory target, ItemResult item, ItemStory? story, CancellationToken cancellationToken)
     {
         html.Open("tbody", OutcomeWord.Of(item.Outcome)).Markup("<tr class=\"head\">").Element("td", item.Id, "id");
         html.Element("td", OutcomeWord.Of(item.Outcome), Colour(item.Outcome)).Element("td", item.Arm.Length == 0 ? "-" : item.Arm);
@@ -77,6 +78,7 @@ internal sealed class HtmlItems(HtmlWriter html, BlobExcerpts blobs)
                 await _attempts.WriteAsync(attempt, cancellationToken).ConfigureAwait(false);
             }
 
+            WriteSuggestion(target.SuggestionFor(item));
             HtmlReport.Notes(html, story.Notes);
         }
 
@@ -108,6 +110,17 @@ internal sealed class HtmlItems(HtmlWriter html, BlobExcerpts blobs)
         {
             html.Markup("<h3>What the check said</h3>\n").Block(html.HostText.Block(evident.Evidence, HtmlAttempts.DetailLimit));
         }
+    }
+
+    private void WriteSuggestion(ActionSuggested? suggestion)
+    {
+        if (suggestion is null)
+        {
+            return;
+        }
+
+        html.Markup("<h3>Suggested, not tried</h3>\n").Element("p", $"{suggestion.Arm}: {suggestion.Summary} ({suggestion.Why})");
+        html.Block(html.HostText.Block(suggestion.Proposal, HtmlAttempts.DetailLimit));
     }
 
     private static string? Colour(ItemState outcome) => outcome switch

@@ -1,4 +1,5 @@
 using Forge.Core.Findings;
+using Forge.Core.Journal;
 using Forge.Core.Loop;
 
 namespace Forge.Store.Reports;
@@ -13,6 +14,9 @@ internal sealed class ItemStory(string id)
     public ItemResult? Result { get; set; }
 
     public List<AttemptStory> Attempts { get; } = [];
+
+    /// <summary>What the gate held back last; null for nothing.</summary>
+    public ActionSuggested? Suggestion { get; set; }
 
     public List<string> Notes { get; } = [];
 

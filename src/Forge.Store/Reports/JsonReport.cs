@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Forge.Core.Journal;
 using Forge.Core.Loop;
 
 namespace Forge.Store.Reports;
@@ -41,9 +42,9 @@ internal static class JsonReport
         WriteWords(json, run.Parameters, text);
         WriteFigures(json, figures);
         json.WriteStartArray("items");
-        foreach (var item in story.Summary.Targets.SelectMany(t => t.Items))
+        foreach (var (target, item) in story.Summary.Targets.SelectMany(t => t.Items.Select(i => (t.Target, i))))
         {
-            WriteItem(json, item, text);
+            WriteItem(json, item, story.Targets.FirstOrDefault(t => t.Name == target)?.SuggestionFor(item), text);
         }
 
         json.WriteEndArray();
@@ -108,7 +109,7 @@ internal static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteItem(Utf8JsonWriter json, ItemResult item, HostText text)
+    private static void WriteItem(Utf8JsonWriter json, ItemResult item, ActionSuggested? suggestion, HostText text)
     {
         json.WriteStartObject();
         json.WriteString("id", text.Line(item.Id));
@@ -121,6 +122,16 @@ internal static class JsonReport
         json.WriteString("title", text.Line(item.Title));
         json.WriteString("severity", item.Severity.ToString());
         json.WriteString("failureMode", OutcomeWord.Of(item.FailureMode));
+        if (suggestion is not null)
+        {
+            json.WriteStartObject("suggestion");
+            json.WriteString("summary", text.Line(suggestion.Summary));
+            json.WriteString("arm", suggestion.Arm);
+            json.WriteString("proposal", text.Line(suggestion.Proposal));
+            json.WriteString("why", text.Line(suggestion.Why));
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Forge.Core.Journal;
 using Forge.Core.Loop;
 
 namespace Forge.Store.Reports;
@@ -49,7 +50,7 @@ internal sealed class MarkdownReport(HostText text)
             Line($"Work on it stopped: {Words(parked.Reason)}");
         }
 
-        WriteLeft([.. summary.Items.Where(i => i.Outcome is not (ItemState.Remediated or ItemState.AlreadyPassing or ItemState.NotApplicable))]);
+        WriteLeft(target, [.. summary.Items.Where(i => i.Outcome is not (ItemState.Remediated or ItemState.AlreadyPassing or ItemState.NotApplicable))]);
         foreach (var regression in summary.Regressions)
         {
             Line("");
@@ -67,7 +68,7 @@ internal sealed class MarkdownReport(HostText text)
         Line(string.Join(" · ", summary.Provenance.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{Words(p.Key)} {Words(p.Value)}")));
     }
 
-    private void WriteLeft(IReadOnlyList<ItemResult> left)
+    private void WriteLeft(TargetStory target, IReadOnlyList<ItemResult> left)
     {
         if (left.Count == 0)
         {
@@ -80,9 +81,11 @@ internal sealed class MarkdownReport(HostText text)
         foreach (var item in left)
         {
             var attempts = item.Attempts.ToString(CultureInfo.InvariantCulture);
-            Line($"| {Code(item.Id)} | {item.Severity} | {OutcomeWord.Of(item.Outcome)} | {attempts} | {Words(item.Reason)} |");
+            Line($"| {Code(item.Id)} | {item.Severity} | {OutcomeWord.Of(item.Outcome)} | {attempts} | {Words(item.Reason)}{Suggested(target.SuggestionFor(item))} |");
         }
     }
+
+    private string Suggested(ActionSuggested? suggestion) => suggestion is null ? "" : $"; suggested by {Words(suggestion.Arm)} and not tried: {Words(suggestion.Summary)}";
 
     private static string Counts(string name, ScanCounts counts) =>
         string.Create(

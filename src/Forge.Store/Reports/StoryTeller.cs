@@ -85,6 +85,7 @@ internal sealed class StoryTeller
             case ItemQueued e: item.Finding = e.Finding; break;
             case ItemEnded e: item.Result = e.Result; break;
             case AttemptStarted e: item.Attempts.Add(new(e)); break;
+            case ActionSuggested e: item.Suggestion = e; break;
             case Evaluated e: item.Current.Evaluations.Add(e); break;
             case Probed e: item.Current.Probes.Add(e); break;
             case RegressionFound e: target.Regressions.Add(new(item.Id, e.CausedBy, e.Reverted)); break;

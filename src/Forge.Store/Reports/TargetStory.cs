@@ -35,6 +35,9 @@ internal sealed class TargetStory(string name)
     /// <summary>Items in the order in which they were queued.</summary>
     public List<ItemStory> Items { get; } = [];
 
+    /// <summary>What was suggested for an item that was not remediated; null for nothing.</summary>
+    public ActionSuggested? SuggestionFor(ItemResult item) => item.Outcome is ItemState.Remediated or ItemState.AlreadyPassing or ItemState.NotApplicable ? null : Items.Find(i => i.Id == item.Id)?.Suggestion;
+
     /// <summary>Probes of the machine outside of any item.</summary>
     public List<Probed> Probes { get; } = [];
 }

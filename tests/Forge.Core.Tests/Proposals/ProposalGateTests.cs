@@ -9,27 +9,26 @@ public class ProposalGateTests
     private const string Remove = """{"action":"package","name":"aide","state":"absent"}""";
 
     [Theory]
-    [InlineData(Install, Install, 0.1, false, false, "extractor+small-model", true)]
-    [InlineData(Install, Remove, 1.0, true, false, "extractor", false)]
-    [InlineData(Install, Remove, 0.5, true, false, "extractor", true)]
-    [InlineData(Install, Remove, 0.5, false, false, "extractor", false)]
-    [InlineData(null, Install, 0.95, false, false, "small-model", true)]
-    [InlineData(null, Install, 0.94, false, false, "small-model", false)]
-    [InlineData(Install, null, 0, false, false, "extractor", false)]
-    [InlineData(Install, null, 0, true, false, "extractor", true)]
-    [InlineData(Install, null, 0, false, true, "extractor", true)]
-    public void What_agrees_or_is_sure_is_tried_and_all_else_is_a_suggestion(string? extracted, string? modelled, double sure, bool alone, bool isModelExcluded, string arm, bool acts)
+    [InlineData(Install, Install, 0.1, false, "extractor+small-model", true)]
+    [InlineData(Install, Remove, 1.0, true, "extractor", false)]
+    [InlineData(Install, Remove, 0.5, true, "extractor", true)]
+    [InlineData(Install, Remove, 0.5, false, "extractor", false)]
+    [InlineData(null, Install, 0.95, false, "small-model", true)]
+    [InlineData(null, Install, 0.94, false, "small-model", false)]
+    [InlineData(Install, null, 0, false, "extractor", false)]
+    [InlineData(Install, null, 0, true, "extractor", true)]
+    public void What_agrees_or_is_sure_is_tried_and_all_else_is_a_suggestion(string? extracted, string? modelled, double sure, bool alone, string arm, bool acts)
     {
-        var verdict = ProposalGate.Decide(Proposal(extracted, 1) is { } text ? text with { Alone = alone } : null, Proposal(modelled, sure), isModelExcluded, 0.95);
+        var verdict = ProposalGate.Decide(Proposal(extracted, 1) is { } text ? text with { Alone = alone } : null, Proposal(modelled, sure), 0.95);
         Assert.Equal((arm, acts), (verdict!.Arm, verdict.Acts));
         Assert.NotEmpty(verdict.Why);
     }
 
     [Fact]
-    public void Nobody_proposes_nothing_is_tried() => Assert.Null(ProposalGate.Decide(null, null, false, 0));
+    public void Nobody_proposes_nothing_is_tried() => Assert.Null(ProposalGate.Decide(null, null, 0));
 
     [Fact]
-    public void A_model_without_a_threshold_never_acts_alone() => Assert.False(ProposalGate.Decide(null, Proposal(Install, 1), false, double.MaxValue)!.Acts);
+    public void A_model_without_a_threshold_never_acts_alone() => Assert.False(ProposalGate.Decide(null, Proposal(Install, 1), double.MaxValue)!.Acts);
 
     [Theory]
     [InlineData("""{"action":"set-mode","path":"/etc/x","mode":"644"}""", """{"action":"set-mode","mode":"0644","path":"/etc/x"}""", true)]

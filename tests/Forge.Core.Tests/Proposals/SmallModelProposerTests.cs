@@ -34,6 +34,8 @@ public class SmallModelProposerTests
     [InlineData("""{"action":"package","name":"aide"}""")]
     [InlineData("no json")]
     [InlineData("""{"action":"dance"}""")]
+    [InlineData("""{"action":"set-mode","path":"/etc/x","mode":""}""")]
+    [InlineData("""{"action":"package","name":"\ud800","state":"present"}""")]
     public async Task What_does_not_hold_is_asked_for_again_with_the_words_of_the_text_alone(string first)
     {
         var client = new Answers((first, 0.99), (Install, 0.2));
@@ -71,7 +73,8 @@ public class SmallModelProposerTests
     {
         var client = new Answers((Install, 0.5), (Install, 0.95));
         using var desk = new ProposalDesk(_ => new Fixed(Install), () => (new GateModel(new SmallModelProposer(client), 0.9), ""));
-        Assert.Equal(("extractor", true), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "small-model" }, CancellationToken.None)));
+        // To leave one arm out makes the other one no bolder.
+        Assert.Equal(("extractor", false), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "small-model" }, CancellationToken.None)));
         Assert.Empty(client.Constrained);
         Assert.Equal(("small-model", false), Of(await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor" }, CancellationToken.None)));
         Assert.Equal(ProposalAdvice.None, await desk.ProposeAsync(Skill, Text, new HashSet<string> { "extractor", "small-model" }, CancellationToken.None));
@@ -99,6 +102,17 @@ public class SmallModelProposerTests
         Assert.Equal("one text was not read by the extractor: too slow", desk.Missing);
     }
 
+    [Fact]
+    public async Task Several_targets_with_the_same_rule_ask_the_model_once()
+    {
+        var client = new Answers(Enumerable.Repeat((Install, 0.95), 8).ToArray()) { Wait = TimeSpan.FromMilliseconds(20) };
+        using var desk = new ProposalDesk(_ => new Fixed(Install), () => (new GateModel(new SmallModelProposer(client), 0.9, "own 12ab"), ""));
+        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => desk.ProposeAsync(Skill, Text, new HashSet<string>(), CancellationToken.None)));
+        Assert.Single(client.Constrained);
+        Assert.All(all, a => Assert.Equal(("extractor+small-model", true), Of(a)));
+        Assert.Equal("own 12ab", Assert.Single(all, a => a.Usage.Tokens > 0).Model);
+    }
+
     private static (string Arm, bool Acts) Of(ProposalAdvice advice) => (advice.Proposal!.Arm, advice.Proposal.Acts);
 
     private sealed class Fixed(string json) : IActionProposer
@@ -123,7 +137,9 @@ public class SmallModelProposerTests
 
         public string LastSchema { get; private set; } = "";
 
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        public TimeSpan Wait { get; init; }
+
+        public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             var schema = (options!.ResponseFormat as ChatResponseFormatJson)?.Schema;
             Constrained.Add(schema is not null);
@@ -134,7 +150,8 @@ public class SmallModelProposerTests
             }
 
             var (text, sure) = answers[Constrained.Count - 1];
-            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { Usage = new() { InputTokenCount = 30, OutputTokenCount = 7 }, AdditionalProperties = new() { ["forge.confidence"] = sure, ["forge.least_certain"] = "x" } });
+            await Task.Delay(Wait, cancellationToken);
+            return new ChatResponse(new ChatMessage(ChatRole.Assistant, text)) { Usage = new() { InputTokenCount = 30, OutputTokenCount = 7 }, AdditionalProperties = new() { ["forge.confidence"] = sure, ["forge.least_certain"] = "x" } };
         }
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

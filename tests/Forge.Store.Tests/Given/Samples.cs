@@ -64,7 +64,7 @@ public static class Samples
         new LessonLearned(Tip) { Target = "practice", Item = "sshd_set_max_auth_tries" },
         new Noted(Awkward),
         new ModelAsked(ModelRole.Worker, "local", 3, new string('a', 64), null, new ModelUsage(900, 700, 41, 0.4, 1.25, 0.75), 2.5, Awkward, ["section lessons left out"]),
-        new ProposerAsked(new ModelUsage(212, 0, 31, 0.2, 0.05, 0.03), 0.31),
+        new ProposerAsked(new ModelUsage(212, 0, 31, 0.2, 0.05, 0.03), 0.31, "forge-hardener d3496ac1"),
         new ActionSuggested("""{"action":"set-mode","path":"/etc/motd","mode":"0644"}""", "set mode 0644 of /etc/motd", "small-model", 0.5, Awkward),
         new ActionProposed(3, 2, """{"action":"set-mode","path":"/etc/motd","mode":"0644"}""", "set mode 0644 of /etc/motd", new string('b', 64), FailureMode.PolicyViolation, Awkward),
         new PlanMade("plateau", ArchitectVerdict.Pivot, Awkward, true),

@@ -49,6 +49,29 @@ public sealed partial class TheReports : IDisposable
     }
 
     [Fact]
+    public async Task What_was_suggested_and_not_tried_stands_in_each_of_them_where_the_item_is_left()
+    {
+        await Night.PlayAsync(_home.Store, Id, 10);
+        await using (var journal = await _home.Store.OpenAsync(Id, Home.Token))
+        {
+            foreach (var item in new[] { "rule_001", "rule_005" })
+            {
+                await journal.AppendAsync(
+                    new ActionSuggested("""{"action":"sysctl","key":"a.b","value":"1"}""", "set a.b = 1 <now>", "small-model", 0.4, "not sure enough") { Target = Night.Target, Item = item }, durable: true, Home.Token);
+            }
+        }
+
+        using var json = JsonDocument.Parse(await _reports.RenderAsync(Id, ReportFormat.Json, Home.Token));
+        var suggested = Assert.Single(json.RootElement.GetProperty("items").EnumerateArray(), i => i.TryGetProperty("suggestion", out _));
+        Assert.Equal(("rule_005", "set a.b = 1 <now>", "small-model"), (suggested.GetProperty("id").GetString(), suggested.GetProperty("suggestion").GetProperty("summary").GetString(), suggested.GetProperty("suggestion").GetProperty("arm").GetString()));
+        var html = await HtmlAsync();
+        Assert.Equal(1, Regex.Count(html, "Suggested, not tried"));
+        Assert.Contains("small-model: set a.b = 1 &lt;now&gt; (not sure enough)", html, StringComparison.Ordinal);
+        var markdown = Encoding.UTF8.GetString(await _reports.RenderAsync(Id, ReportFormat.Markdown, Home.Token));
+        Assert.Equal(1, Regex.Count(markdown, @"suggested by small-model and not tried: set a\.b = 1 \\<now\\>"));
+    }
+
+    [Fact]
     public async Task Html_shows_every_item_with_its_script_and_the_sentence()
     {
         var run = await Night.PlayAsync(_home.Store, Id, 35);
