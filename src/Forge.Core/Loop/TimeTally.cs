@@ -3,7 +3,7 @@ using Forge.Core.Journal;
 namespace Forge.Core.Loop;
 
 /// <summary>Adds up where the time of a run on one target went, from the seconds that its events carry.</summary>
-internal sealed class TimeTally
+public sealed class TimeTally
 {
     private double _scanner;
     private double _onTarget;

@@ -16,7 +16,8 @@ internal static class FiguresSoFar
         Items = [.. target.Items.Select(i => i.Result ?? Left(runId, target.Name, i))],
         Regressions = [.. target.Regressions.Where(r => !r.Reverted).Select(r => new Regression(r.Item, r.CausedBy))],
         Reboots = target.Reboots.Count(r => r.Ended is not null),
-        Split = SplitOf(target, elapsed),
+        Split = target.Times.Split(elapsed),
+        ModelTokens = target.Times.Tokens,
         Platform = target.Facts?.Platform ?? "",
         Provenance = target.Scans[^1].Provenance,
     };
@@ -33,18 +34,4 @@ internal static class FiguresSoFar
         Attempts = item.Attempts.Count(a => a.Started is not null),
         Reason = "the run has not come to an end with it",
     };
-
-    private static TimeSplit SplitOf(TargetStory target, TimeSpan elapsed)
-    {
-        var attempts = target.Items.SelectMany(i => i.Attempts).ToList();
-        var steps = attempts.SelectMany(a => a.Steps).Concat(target.Preparation).ToList();
-        var scanner = TimeSpan.FromSeconds(target.Scans.Sum(s => s.Seconds) + attempts.SelectMany(a => a.Evaluations).Sum(e => e.Seconds));
-        var onTarget = TimeSpan.FromSeconds(
-            steps.Sum(s => (s.Result?.Seconds ?? 0) + (s.Undo?.Seconds ?? 0))
-            + attempts.SelectMany(a => a.Probes).Concat(target.Probes).Sum(p => p.Seconds)
-            + target.Reverts.Sum(r => r.Seconds));
-        var reboot = TimeSpan.FromSeconds(target.Reboots.Sum(r => r.Ended?.Seconds ?? 0));
-        var rest = elapsed - scanner - onTarget - reboot;
-        return new() { Scanner = scanner, Target = onTarget, Reboot = reboot, Harness = rest > TimeSpan.Zero ? rest : TimeSpan.Zero };
-    }
 }

@@ -24,6 +24,11 @@ internal sealed class StoryTeller
     public void Take(JournalLine line)
     {
         _last = line.Time;
+        if (line.Event.Target is { } where)
+        {
+            Target(where).Times.Apply(line.Event);
+        }
+
         switch (line.Event)
         {
             case Noted e:
@@ -73,7 +78,6 @@ internal sealed class StoryTeller
             case RebootIntent e: target.Reboots.Add((e, null)); break;
             case RebootEnded e when target.Reboots.Count > 0: target.Reboots[^1] = (target.Reboots[^1].Intent, e); break;
             case CheckpointReverted e: target.Reverts.Add(e); break;
-            case Probed e: target.Probes.Add(e); break;
             default: TakeStep(target.Preparation, @event); break;
         }
     }

@@ -30,6 +30,9 @@ internal sealed class TargetStory(string name)
     /// <summary>Changes of the run itself, for example the installation of the scanner.</summary>
     public List<StepStory> Preparation { get; } = [];
 
+    /// <summary>Where the time went.</summary>
+    public TimeTally Times { get; } = new();
+
     public List<string> Notes { get; } = [];
 
     /// <summary>Items in the order in which they were queued.</summary>
@@ -37,7 +40,4 @@ internal sealed class TargetStory(string name)
 
     /// <summary>What was suggested for an item that was not remediated; null for nothing.</summary>
     public ActionSuggested? SuggestionFor(ItemResult item) => item.Outcome is ItemState.Remediated or ItemState.AlreadyPassing or ItemState.NotApplicable ? null : Items.Find(i => i.Id == item.Id)?.Suggestion;
-
-    /// <summary>Probes of the machine outside of any item.</summary>
-    public List<Probed> Probes { get; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Forge.Core.Evaluation;
 using Forge.Core.Journal;
 using Forge.Core.Loop;
 using Forge.Store.Reports;
@@ -46,6 +47,21 @@ public sealed partial class TheReports : IDisposable
             root.GetProperty("remediated").GetInt32());
         Assert.Equal(SummarySentence.Of(run, run.Summary!), root.GetProperty("sentence").GetString());
         Assert.All(items.Where(i => i.GetProperty("outcome").GetString() != "remediated"), i => Assert.NotEqual("", i.GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task A_run_without_an_end_has_its_models_tokens_and_seconds_so_far()
+    {
+        await using (var journal = await _home.Store.CreateAsync(Home.Run(Id), Home.Token))
+        {
+            await journal.AppendAsync(new ScanEnded("before", new(300, 1, 40, 13, 0), new Dictionary<string, VerdictKind>(), null, 60, new Dictionary<string, string>()) { Target = Night.Target }, durable: true, Home.Token);
+            await journal.AppendAsync(new ProposerAsked(new(200, 0, 30, 0.2, 0.1, 0.1), 0.5, "forge-hardener 12ab") { Target = Night.Target, Item = "rule_001" }, durable: true, Home.Token);
+        }
+
+        using var json = JsonDocument.Parse(await _reports.RenderAsync(Id, ReportFormat.Json, Home.Token));
+        Assert.False(json.RootElement.GetProperty("final").GetBoolean());
+        Assert.Equal(230, json.RootElement.GetProperty("modelTokens").GetInt64());
+        Assert.Equal((60, 0.5), (json.RootElement.GetProperty("split").GetProperty("scanner").GetDouble(), json.RootElement.GetProperty("split").GetProperty("model").GetDouble()));
     }
 
     [Fact]
