@@ -6,7 +6,7 @@ namespace Forge.Core.Schema;
 
 /// <summary>
 /// Checks a YAML document against a JSON schema and names line and key of each fault. Knows the keywords that our schemas use: type, properties, required,
-/// additionalProperties, items, minItems, enum, pattern, minimum, maximum (JSON Schema 2020-12, validation vocabulary).
+/// additionalProperties, items, minItems, enum, const, pattern, minimum, maximum, allOf, if and then (JSON Schema 2020-12).
 /// </summary>
 public sealed class YamlSchemaValidator
 {
@@ -56,6 +56,31 @@ public sealed class YamlSchemaValidator
                 Add(node, key, "aliases are not used here");
                 break;
         }
+
+        CheckParts(schema, node, key);
+    }
+
+    private void CheckParts(JsonElement schema, YamlNode node, string key)
+    {
+        if (schema.TryGetProperty("allOf", out var all))
+        {
+            foreach (var part in all.EnumerateArray())
+            {
+                Check(part, node, key);
+            }
+        }
+
+        if (schema.TryGetProperty("if", out var condition) && schema.TryGetProperty("then", out var consequence) && Holds(condition, node))
+        {
+            Check(consequence, node, key);
+        }
+    }
+
+    private bool Holds(JsonElement schema, YamlNode node)
+    {
+        var validator = new YamlSchemaValidator(_root, _file);
+        validator.Check(schema, node, "");
+        return validator._errors.Count == 0;
     }
 
     private JsonElement Resolve(JsonElement schema)
@@ -106,8 +131,8 @@ public sealed class YamlSchemaValidator
     {
         if (additional.ValueKind == JsonValueKind.False)
         {
-            var names = known.ValueKind == JsonValueKind.Object ? string.Join(", ", known.EnumerateObject().Select(p => p.Name)) : "none";
-            Add(name, path, $"is not a known key; known are {names}");
+            var names = known.ValueKind == JsonValueKind.Object ? string.Join(", ", known.EnumerateObject().Select(p => p.Name)) : "";
+            Add(name, path, $"is not a known key; {(names.Length > 0 ? $"known are {names}" : "there are none here")}");
         }
         else if (additional.ValueKind == JsonValueKind.Object)
         {
@@ -137,6 +162,11 @@ public sealed class YamlSchemaValidator
         if (schema.TryGetProperty("enum", out var allowed) && allowed.EnumerateArray().All(a => a.ToString() != text))
         {
             Add(scalar, key, $"'{text}' is not one of {string.Join(", ", allowed.EnumerateArray())}");
+        }
+
+        if (schema.TryGetProperty("const", out var wanted) && wanted.ToString() != text)
+        {
+            Add(scalar, key, $"'{text}' is not {wanted}");
         }
 
         if (schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(text, pattern.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)))

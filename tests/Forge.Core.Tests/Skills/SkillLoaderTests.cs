@@ -55,6 +55,21 @@ public sealed class SkillLoaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("xccdf", "scaner: oscap", "skill.yaml:5: settings.scaner: is not a known key; known are content, contentFolders,")]
+    [InlineData("xccdf", "scanMinutes: 0", "skill.yaml:5: settings.scanMinutes: 0 is below 1")]
+    [InlineData("xccdf", "contentFolders: [usr/share]", "skill.yaml:5: settings.contentFolders[0]: 'usr/share' does not match ^/")]
+    [InlineData("xccdf", "scanner: [oscap, -v]", "skill.yaml:5: settings.scanner: must be string, is a list")]
+    [InlineData("command", "scanner: oscap", "skill.yaml:5: settings.scanner: is not a known key; there are none here")]
+    public void A_fault_of_an_engines_settings_is_named_with_line_and_key(string engine, string setting, string expected) => Assert.Contains(
+        expected,
+        Assert.Single(SkillLoader.Check(Write("set", $"name: set\ntitle: t\nengine: {engine}\nsettings:\n  {setting}\n"), ["xccdf", "command"])).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Settings_of_an_engine_that_the_schema_does_not_know_are_its_own() =>
+        Assert.Empty(SkillLoader.Check(Write("other", "name: other\ntitle: t\nengine: own\nsettings:\n  whatever: 1\n"), ["own"]));
+
+    [Theory]
     [InlineData("nowhere.sh", "skill.yaml:6: fixes[0].script: the script 'nowhere.sh' is not in the folder")]
     [InlineData("broken.sh", "skill.yaml:6: fixes[0].script: the script 'broken.sh' cannot be parsed")]
     [InlineData("/etc/profile.sh", "skill.yaml:6: fixes[0].script: '/etc/profile.sh' does not match")]
