@@ -45,6 +45,9 @@ internal sealed class ConsoleHost(HostStreams streams, IReadOnlyList<Assembly> a
                 return Say([$"forge {Version}"]);
             case ["--list", ..]:
                 return Say(_catalog.Names);
+            case ["--help-file", string file]:
+                HelpFile.Of(_catalog.Names.Select(name => _catalog.Find(name)!), new CommandDocs(assemblies)).Save(file);
+                return (int)ForgeOutcome.Holds;
             case ["--help" or "-h" or "-?" or "help"]:
                 return Say([HostHelp.Usage]);
             case ["--help" or "-h" or "-?" or "help", string topic, ..]:
@@ -81,7 +84,7 @@ internal sealed class ConsoleHost(HostStreams streams, IReadOnlyList<Assembly> a
 
     private int Help(string name)
     {
-        return _catalog.Find(name) is { } command ? Say([CommandHelp.Of(command)]) : Unknown(name);
+        return _catalog.Find(name) is { } command ? Say([CommandHelp.Of(command, new CommandDocs(assemblies))]) : Unknown(name);
     }
 
     private int Unknown(string name)

@@ -51,6 +51,40 @@ Describe 'The module' {
     }
 }
 
+Describe 'Get-Help' {
+    It 'has a synopsis, parameters and two examples for every command' {
+        foreach ($command in Get-Command -Module Forge) {
+            $help = Get-Help $command.Name -Full
+            $help.Synopsis | Should -Match '\.$' -Because $command.Name
+            @($help.examples.example).Count | Should -BeGreaterOrEqual 2 -Because $command.Name
+            $common = [Management.Automation.Cmdlet]::CommonParameters
+            $own = $command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
+            $shown = $help.parameters.parameter.name | Sort-Object
+            $shown | Should -Be $own -Because $command.Name
+        }
+    }
+
+    It 'has examples that PowerShell can parse and whose commands take these parameters' {
+        foreach ($command in Get-Command -Module Forge) {
+            foreach ($example in (Get-Help $command.Name).examples.example) {
+                $errors = $null
+                $script = [Management.Automation.Language.Parser]::ParseInput($example.code, [ref] $null, [ref] $errors)
+                $errors | Should -BeNullOrEmpty -Because $example.code
+                foreach ($call in $script.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
+                    $found = Get-Command $call.GetCommandName() -ErrorAction Ignore
+                    if ($found.ModuleName -eq 'Forge') {
+                        $bound = [Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
+                        $bound.BindingExceptions.Values.BindingException.Message | Should -BeNullOrEmpty -Because $example.code
+                    }
+                    elseif ($call.GetCommandName() -ne 'sh') {
+                        $found | Should -Not -BeNullOrEmpty -Because $example.code
+                    }
+                }
+            }
+        }
+    }
+}
+
 Describe 'The base class of the commands' {
     It 'streams: a downstream stop ends the command at once' {
         $watch = [Diagnostics.Stopwatch]::StartNew()

@@ -5,7 +5,7 @@ using Forge.Build.Labs;
 
 namespace Forge.Build.Benches;
 
-/// <summary>What people do today (oscap --remediate, reboot, again, reboot, scan) and Forge, on copies of one image; with --decision FILE Forge once more with decisions.</summary>
+/// <summary>What people do today (oscap --remediate, reboot, again, reboot, scan) and Forge, on copies of one image; with --decisions Forge once more with all that can be decided.</summary>
 internal sealed class PeerOscapBench : IBench
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -13,28 +13,27 @@ internal sealed class PeerOscapBench : IBench
 
     public string Name => "peer-oscap";
 
-    public string Usage => "[--lab nspawn|qemu] [--distribution NAME] [--profile NAME] [--decision FILE] [--only peer|forge|decisions]";
+    public string Usage => "[--lab nspawn|qemu] [--distribution NAME] [--profile NAME] [--decisions|--decision FILE] [--only peer|forge|decisions]";
 
     public string Summary => "what people do today (oscap --remediate, reboot, again) beside Forge, on copies of one image";
 
     public int Run(BuildOptions options)
     {
         Directory.CreateDirectory(BenchList.Folder);
-        var decision = options.Value("--decision");
         var parts = new Dictionary<string, Func<JsonObject>>
         {
             ["peer"] = () => Peer(options),
-            ["forge"] = () => Forge(options, "forge"),
+            ["forge"] = () => Forge(options),
         };
-        if (decision is not null)
+        if (options.Has("--decisions") || options.Has("--decision"))
         {
-            parts["decisions"] = () => Forge(options, "forgeWithDecisions", "-Decision", Path.GetFullPath(decision));
+            parts["decisions"] = () => Decided(options);
         }
 
         var only = options.Value("--only");
         if (only is not null && !parts.ContainsKey(only))
         {
-            throw new BuildException($"--only {only} is none of {string.Join(", ", parts.Keys)}{(only == "decisions" ? ": give --decision FILE too" : "")}");
+            throw new BuildException($"--only {only} is none of {string.Join(", ", parts.Keys)}{(only == "decisions" ? ": give --decisions too" : "")}");
         }
 
         var file = $"{BenchList.Folder}/peer-oscap.json";
@@ -92,11 +91,35 @@ internal sealed class PeerOscapBench : IBench
         return figures;
     }
 
-    private JsonObject Forge(BuildOptions options, string name, params string[] more)
+    private JsonObject Forge(BuildOptions options)
     {
-        using var lab = new LabSession(_forge, $"{name.ToLowerInvariant()}-{Environment.ProcessId}", options);
-        var job = new MainJob(_forge, $"{BenchList.Folder}/{name}");
+        using var lab = new LabSession(_forge, $"forge-{Environment.ProcessId}", options);
         lab.Start();
+        return Forge(options, lab, "forge");
+    }
+
+    /// <summary>The same with a decision file: the user's, or one with all that such a machine can be given, down to a log host that listens.</summary>
+    private JsonObject Decided(BuildOptions options)
+    {
+        const string Name = "forgeWithDecisions";
+        using var lab = new LabSession(_forge, $"decided-{Environment.ProcessId}", options);
+        lab.Start();
+        if (options.Value("--decision") is { } file)
+        {
+            return Forge(options, lab, Name, "-Decision", Path.GetFullPath(file));
+        }
+
+        var hasOwnKernel = options.Value("--lab") == "qemu";
+        using var logHost = hasOwnKernel ? new LogHost($"{BenchList.Folder}/log-host") : null;
+        logHost?.Equip(lab.Address);
+        var figures = Forge(options, lab, Name, "-Decision", BenchDecisions.Write($"{BenchList.Folder}/decisions.yaml", lab.Address, hasOwnKernel));
+        figures["logHostReceived"] = logHost?.HasReceived;
+        return figures;
+    }
+
+    private JsonObject Forge(BuildOptions options, LabSession lab, string name, params string[] more)
+    {
+        var job = new MainJob(_forge, $"{BenchList.Folder}/{name}");
         var services = lab.RunningServices();
         Steps.Say($"{name}: Invoke-ForgeTask {string.Join(' ', more)}".TrimEnd());
         var code = job.Run(lab, options, more);

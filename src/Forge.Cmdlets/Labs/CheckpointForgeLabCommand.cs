@@ -5,6 +5,14 @@ using Forge.Lab.Machines;
 namespace Forge.Cmdlets.Labs;
 
 /// <summary>Takes a checkpoint of labs.</summary>
+/// <example>
+/// <para>Takes a checkpoint of a lab before something is tried on it.</para>
+/// <code>Checkpoint-ForgeLab practice clean</code>
+/// </example>
+/// <example>
+/// <para>Takes one of every lab that runs.</para>
+/// <code>Get-ForgeLab | Where-Object State -eq Running | Checkpoint-ForgeLab -CheckpointName nightly</code>
+/// </example>
 [Cmdlet(VerbsData.Checkpoint, "ForgeLab", SupportsShouldProcess = true)]
 [OutputType(typeof(LabCheckpoint))]
 public sealed class CheckpointForgeLabCommand : LabCmdlet

@@ -7,6 +7,14 @@ using Forge.Lab.Machines;
 namespace Forge.Cmdlets.Labs;
 
 /// <summary>Gets labs.</summary>
+/// <example>
+/// <para>Shows all labs with their state and port.</para>
+/// <code>Get-ForgeLab</code>
+/// </example>
+/// <example>
+/// <para>Removes all that are stopped.</para>
+/// <code>Get-ForgeLab | Where-Object State -eq Stopped | Remove-ForgeLab</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ForgeLab")]
 [OutputType(typeof(LabMachine))]
 public sealed class GetForgeLabCommand : ForgeCmdlet

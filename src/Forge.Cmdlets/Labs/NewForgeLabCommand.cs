@@ -6,6 +6,14 @@ using Forge.Lab.Machines;
 namespace Forge.Cmdlets.Labs;
 
 /// <summary>Makes a throw-away machine to rehearse on. The first one of a distribution builds its image.</summary>
+/// <example>
+/// <para>Makes a machine to practise on and starts it.</para>
+/// <code>New-ForgeLab practice -Distribution debian12 | Start-ForgeLab</code>
+/// </example>
+/// <example>
+/// <para>Makes one with its own kernel and boot loader.</para>
+/// <code>New-ForgeLab whole -Backend Qemu -MemoryMiB 2048</code>
+/// </example>
 [Cmdlet(VerbsCommon.New, "ForgeLab", SupportsShouldProcess = true)]
 [OutputType(typeof(LabMachine))]
 public sealed class NewForgeLabCommand : ForgeCmdlet

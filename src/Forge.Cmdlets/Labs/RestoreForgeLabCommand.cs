@@ -6,6 +6,14 @@ using Forge.Lab.Machines;
 namespace Forge.Cmdlets.Labs;
 
 /// <summary>Takes labs back to a checkpoint.</summary>
+/// <example>
+/// <para>Takes a lab back to a checkpoint.</para>
+/// <code>Restore-ForgeLab practice clean</code>
+/// </example>
+/// <example>
+/// <para>Takes all labs back to the same one.</para>
+/// <code>Get-ForgeLab | Restore-ForgeLab -CheckpointName nightly -Confirm:$false</code>
+/// </example>
 [Cmdlet(VerbsData.Restore, "ForgeLab", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(LabMachine))]
 public sealed class RestoreForgeLabCommand : LabCmdlet

@@ -5,6 +5,14 @@ using Forge.Lab.Machines;
 namespace Forge.Cmdlets.Labs;
 
 /// <summary>Starts labs; returns when a login works.</summary>
+/// <example>
+/// <para>Starts a lab; a login works when it returns.</para>
+/// <code>Start-ForgeLab practice</code>
+/// </example>
+/// <example>
+/// <para>Starts all of them.</para>
+/// <code>Get-ForgeLab | Start-ForgeLab</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Start, "ForgeLab", SupportsShouldProcess = true)]
 [OutputType(typeof(LabMachine))]
 public sealed class StartForgeLabCommand : LabCmdlet

@@ -12,6 +12,14 @@ using Forge.Models.Replay;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Adds a model: a GGUF file, a server that speaks OpenAI's chat completions, or a recording; and gives it roles.</summary>
+/// <example>
+/// <para>Adds a GGUF file on this machine for the work on findings.</para>
+/// <code>Add-ForgeModel worker -Path ~/models/Qwen3.6-27B-Q4_K_M.gguf -Role Worker</code>
+/// </example>
+/// <example>
+/// <para>Adds a llama-server that listens on this machine.</para>
+/// <code>Add-ForgeModel server -Endpoint http://127.0.0.1:8080/v1 -Role Worker, Reflector</code>
+/// </example>
 [Cmdlet(VerbsCommon.Add, "ForgeModel", SupportsShouldProcess = true, DefaultParameterSetName = FileSet)]
 [OutputType(typeof(ModelListing))]
 public sealed class AddForgeModelCommand : ForgeCmdlet

@@ -8,6 +8,14 @@ using Forge.Models.Hardening;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Compares two hardening models over rules on which neither was trained, paired by rule, and claims no more than the data can show.</summary>
+/// <example>
+/// <para>Says whether a model of your own answers held-out rules better than the one that came with Forge.</para>
+/// <code>Compare-ForgeModel forge-hardener forge-hardener-own</code>
+/// </example>
+/// <example>
+/// <para>Looks at manual-check wording alone, for ten minutes at the most.</para>
+/// <code>Compare-ForgeModel forge-hardener forge-hardener-own -Wording Check -Budget 0:10:00</code>
+/// </example>
 [Cmdlet(VerbsData.Compare, "ForgeModel")]
 [OutputType(typeof(ProposalComparison))]
 public sealed class CompareForgeModelCommand : HardenerCmdlet

@@ -7,6 +7,14 @@ using Forge.Models.Hardening;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Disables the enabled hardening model and restores the one that was enabled before it.</summary>
+/// <example>
+/// <para>Takes the enabled hardening model back and restores the one before it.</para>
+/// <code>Disable-ForgeModel</code>
+/// </example>
+/// <example>
+/// <para>The same, with a reason that is kept.</para>
+/// <code>Disable-ForgeModel forge-hardener-own -Reason 'proposes packages that we do not allow'</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Disable, "ForgeModel", SupportsShouldProcess = true)]
 [OutputType(typeof(HardenerChange))]
 public sealed class DisableForgeModelCommand : ForgeCmdlet

@@ -9,6 +9,14 @@ namespace Forge.Cmdlets.Models;
 /// Enables a hardening model: only where it answers held-out rules better than the enabled one beyond the noise, which it finds out itself, or where the user
 /// says so with a reason. What was decided, and why, is kept. Its exit says Failed where the model was refused.
 /// </summary>
+/// <example>
+/// <para>Enables a model of your own, if it is better beyond the noise.</para>
+/// <code>Enable-ForgeModel forge-hardener-own</code>
+/// </example>
+/// <example>
+/// <para>Enables it although that could not be shown; the reason is kept.</para>
+/// <code>Enable-ForgeModel forge-hardener-own -Force -Reason 'trained on our own estate'</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Enable, "ForgeModel", SupportsShouldProcess = true)]
 [OutputType(typeof(HardenerChange))]
 public sealed class EnableForgeModelCommand : HardenerCmdlet

@@ -9,6 +9,17 @@ using Forge.Models.Hardening;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Writes what one's own runs showed of proposed actions into a folder from which a hardening model can be trained on, with the script that does it.</summary>
+/// <example>
+/// <para>Writes what the last ten runs proved, and what failed, into a folder to train on.</para>
+/// <code>Get-ForgeRun -Last 10 | Export-ForgePreference -Path ./own</code>
+/// </example>
+/// <example>
+/// <para>Trains a hardening model on it in a clone of Forge.</para>
+/// <code>
+/// Export-ForgePreference (Get-ForgeRun -Last 1).Id ./own
+/// sh ./own/train.sh ~/forge
+/// </code>
+/// </example>
 [Cmdlet(VerbsData.Export, "ForgePreference", SupportsShouldProcess = true)]
 [OutputType(typeof(ExportedPreferences))]
 public sealed class ExportForgePreferenceCommand : ForgeCmdlet

@@ -9,6 +9,17 @@ using Forge.Core.Journal;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Writes the answers that models gave in a run into a recording, so that the run can be repeated without them.</summary>
+/// <example>
+/// <para>Keeps the answers of a run's models, so that it can be repeated without them.</para>
+/// <code>Get-ForgeRun -Last 1 | Export-ForgeRecording -Path ./night.jsonl</code>
+/// </example>
+/// <example>
+/// <para>Adds the recording as a model.</para>
+/// <code>
+/// Export-ForgeRecording (Get-ForgeRun -Last 1).Id -Path ./night.jsonl
+/// Add-ForgeModel replay -Recording ./night.jsonl -Role Worker
+/// </code>
+/// </example>
 [Cmdlet(VerbsData.Export, "ForgeRecording", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportForgeRecordingCommand : RunCmdlet

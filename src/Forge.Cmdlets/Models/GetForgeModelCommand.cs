@@ -7,6 +7,14 @@ using Forge.Core.Errors;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Gets the models that were added, with their roles, and the hardening models, with their lineage. Loads none of them.</summary>
+/// <example>
+/// <para>Shows the models with their roles.</para>
+/// <code>Get-ForgeModel</code>
+/// </example>
+/// <example>
+/// <para>Shows where a hardening model comes from, and its figures.</para>
+/// <code>(Get-ForgeModel forge-hardener).Figures</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ForgeModel")]
 [OutputType(typeof(ModelListing), typeof(HardenerListing))]
 public sealed class GetForgeModelCommand : ForgeCmdlet

@@ -7,6 +7,14 @@ using Forge.Llama.Runtime;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Fetches the pinned llama.cpp libraries through this machine's npm, proves their digest, and installs them in the cache.</summary>
+/// <example>
+/// <para>Installs the libraries for models, for a GPU where there is one.</para>
+/// <code>Install-ForgeModelRuntime</code>
+/// </example>
+/// <example>
+/// <para>Installs those that need no GPU.</para>
+/// <code>Install-ForgeModelRuntime Cpu -Confirm:$false</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Install, "ForgeModelRuntime", SupportsShouldProcess = true)]
 [OutputType(typeof(InstalledModelRuntime))]
 public sealed class InstallForgeModelRuntimeCommand : ForgeCmdlet

@@ -9,6 +9,14 @@ using Microsoft.Extensions.AI;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Measures how fast models read a prompt and generate. The prompt is a new one each time, so that no cache helps.</summary>
+/// <example>
+/// <para>Measures how fast a model reads and writes.</para>
+/// <code>Measure-ForgeModel worker</code>
+/// </example>
+/// <example>
+/// <para>Measures all that were added with a short prompt.</para>
+/// <code>Get-ForgeModel | Where-Object Kind -ne Hardener | Measure-ForgeModel -Words 200 -Tokens 32</code>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "ForgeModel")]
 [OutputType(typeof(ModelMeasurement))]
 public sealed class MeasureForgeModelCommand : ModelCmdlet

@@ -5,6 +5,14 @@ using Forge.Cmdlets.Hosting;
 namespace Forge.Cmdlets.Models;
 
 /// <summary>Forgets models and their roles; their files stay.</summary>
+/// <example>
+/// <para>Forgets a model; its file stays.</para>
+/// <code>Remove-ForgeModel worker</code>
+/// </example>
+/// <example>
+/// <para>Forgets all recordings.</para>
+/// <code>Get-ForgeModel | Where-Object Kind -eq Replay | Remove-ForgeModel -Confirm:$false</code>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "ForgeModel", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class RemoveForgeModelCommand : ForgeCmdlet

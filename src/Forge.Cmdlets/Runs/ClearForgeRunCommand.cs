@@ -6,6 +6,14 @@ using Forge.Core.Journal;
 namespace Forge.Cmdlets.Runs;
 
 /// <summary>Removes old runs. The newest, and any that runs, stay.</summary>
+/// <example>
+/// <para>Shows which runs would go if the newest fifty stayed.</para>
+/// <code>Clear-ForgeRun -KeepLast 50 -WhatIf</code>
+/// </example>
+/// <example>
+/// <para>Removes what is older than a quarter of a year, without being asked.</para>
+/// <code>Clear-ForgeRun -OlderThan 90.00:00:00 -Confirm:$false</code>
+/// </example>
 [Cmdlet(VerbsCommon.Clear, "ForgeRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class ClearForgeRunCommand : ForgeCmdlet

@@ -8,6 +8,21 @@ using Forge.Core.Journal;
 namespace Forge.Cmdlets.Runs;
 
 /// <summary>Compares runs, paired by item, and claims no more than the data can show.</summary>
+/// <example>
+/// <para>Compares the two newest runs.</para>
+/// <code>
+/// $newest = (Get-ForgeRun -Last 2).Id
+/// Compare-ForgeRun $newest[1] $newest[0]
+/// </code>
+/// </example>
+/// <example>
+/// <para>Compares the runs of two weeks, set against set.</para>
+/// <code>
+/// $lastWeek = (Get-ForgeRun | Where-Object StartedAt -lt (Get-Date).AddDays(-7)).Id
+/// $thisWeek = (Get-ForgeRun | Where-Object StartedAt -ge (Get-Date).AddDays(-7)).Id
+/// Compare-ForgeRun -Reference $lastWeek -Difference $thisWeek | Format-List
+/// </code>
+/// </example>
 [Cmdlet(VerbsData.Compare, "ForgeRun")]
 [OutputType(typeof(RunComparison))]
 public sealed class CompareForgeRunCommand : ForgeCmdlet

@@ -7,6 +7,14 @@ using Forge.Store.Reports;
 namespace Forge.Cmdlets.Runs;
 
 /// <summary>Writes reports of runs.</summary>
+/// <example>
+/// <para>Writes the report of the last run as a page for people and as data for programs.</para>
+/// <code>Get-ForgeRun -Last 1 | Export-ForgeReport -Format Html, Json -Path ./report</code>
+/// </example>
+/// <example>
+/// <para>Writes the report of a run as soon as it ends.</para>
+/// <code>Invoke-ForgeTask web01, web02 -Skill stig -AsRun -Confirm:$false | Export-ForgeReport -Format Markdown -Path ./night</code>
+/// </example>
 [Cmdlet(VerbsData.Export, "ForgeReport", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportForgeReportCommand : ForgeCmdlet

@@ -5,6 +5,14 @@ using Forge.Core.Journal;
 namespace Forge.Cmdlets.Runs;
 
 /// <summary>Gets the journal of a run: everything that was sent, answered and decided.</summary>
+/// <example>
+/// <para>Follows a run that works in another window.</para>
+/// <code>Get-ForgeEvent (Get-ForgeRun -Last 1).Id -Follow</code>
+/// </example>
+/// <example>
+/// <para>Shows what was done about one rule, and what was taken back.</para>
+/// <code>Get-ForgeRun -Last 1 | Get-ForgeEvent -ItemId sshd_disable_root_login</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ForgeEvent")]
 [OutputType(typeof(RunEvent))]
 public sealed class GetForgeEventCommand : RunCmdlet

@@ -6,6 +6,14 @@ using Forge.Core.Journal;
 namespace Forge.Cmdlets.Runs;
 
 /// <summary>Gets runs, newest first.</summary>
+/// <example>
+/// <para>Shows the newest runs.</para>
+/// <code>Get-ForgeRun -Last 5</code>
+/// </example>
+/// <example>
+/// <para>Goes on with all that were stopped.</para>
+/// <code>Get-ForgeRun -Status Stopped | Resume-ForgeRun -Confirm:$false</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ForgeRun")]
 [OutputType(typeof(RunRecord))]
 public sealed class GetForgeRunCommand : ForgeCmdlet

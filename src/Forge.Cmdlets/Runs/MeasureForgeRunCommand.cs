@@ -5,6 +5,14 @@ using Forge.Core.Errors;
 namespace Forge.Cmdlets.Runs;
 
 /// <summary>Measures runs: rates with both denominators and their intervals, arms, attempts, where the time went, and what it cost.</summary>
+/// <example>
+/// <para>Shows rates, arms and where the time of the last run went.</para>
+/// <code>Get-ForgeRun -Last 1 | Measure-ForgeRun | Format-List</code>
+/// </example>
+/// <example>
+/// <para>The same with what it cost, at a price an hour.</para>
+/// <code>Get-ForgeRun -Last 7 | Measure-ForgeRun -CostPerHour 0.12</code>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Measure, "ForgeRun")]
 [OutputType(typeof(RunMeasurement))]
 public sealed class MeasureForgeRunCommand : RunCmdlet

@@ -9,6 +9,14 @@ using Forge.Core.Loop;
 namespace Forge.Cmdlets.Runs;
 
 /// <summary>Goes on with a run that was stopped or whose process is gone. The journal and the host are asked first; nothing is run twice.</summary>
+/// <example>
+/// <para>Goes on with a run after a crash or a reboot of this machine.</para>
+/// <code>Get-ForgeRun -Last 1 | Resume-ForgeRun</code>
+/// </example>
+/// <example>
+/// <para>Goes on with one by its id, without being asked, and gives the run as one object.</para>
+/// <code>Resume-ForgeRun (Get-ForgeRun -Status Stopped)[0].Id -AsRun -Confirm:$false</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Resume, "ForgeRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ItemResult), typeof(RunRecord))]
 public sealed class ResumeForgeRunCommand : RunCmdlet

@@ -7,6 +7,14 @@ using Forge.Core.Skills;
 namespace Forge.Cmdlets.Skills;
 
 /// <summary>Gets skills.</summary>
+/// <example>
+/// <para>Shows the skills there are.</para>
+/// <code>Get-ForgeSkill</code>
+/// </example>
+/// <example>
+/// <para>Shows in which order a skill works.</para>
+/// <code>(Get-ForgeSkill stig).Phases</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ForgeSkill")]
 [OutputType(typeof(Skill))]
 public sealed class GetForgeSkillCommand : ForgeCmdlet

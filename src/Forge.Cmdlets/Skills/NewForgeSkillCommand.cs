@@ -7,6 +7,17 @@ using Forge.Core.Skills;
 namespace Forge.Cmdlets.Skills;
 
 /// <summary>Writes the folder of a new skill, ready to be filled in.</summary>
+/// <example>
+/// <para>Writes the folder of a skill of your own.</para>
+/// <code>New-ForgeSkill our-baseline -Title 'Our own baseline'</code>
+/// </example>
+/// <example>
+/// <para>Writes it elsewhere and checks it.</para>
+/// <code>
+/// New-ForgeSkill our-baseline -Path ./skills
+/// Test-ForgeSkill ./skills/our-baseline
+/// </code>
+/// </example>
 [Cmdlet(VerbsCommon.New, "ForgeSkill", SupportsShouldProcess = true)]
 [OutputType(typeof(Skill))]
 public sealed class NewForgeSkillCommand : ForgeCmdlet

@@ -7,6 +7,14 @@ using Forge.Core.Skills;
 namespace Forge.Cmdlets.Skills;
 
 /// <summary>Checks the folder of a skill; gives each fault with file, line and key, and nothing where all is well.</summary>
+/// <example>
+/// <para>Checks a skill's folder and names each fault with file, line and key.</para>
+/// <code>Test-ForgeSkill ./skills/our-baseline</code>
+/// </example>
+/// <example>
+/// <para>Checks all skills of a folder.</para>
+/// <code>Get-ChildItem ./skills -Directory | Test-ForgeSkill</code>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ForgeSkill")]
 [OutputType(typeof(SchemaError))]
 public sealed class TestForgeSkillCommand : ForgeCmdlet

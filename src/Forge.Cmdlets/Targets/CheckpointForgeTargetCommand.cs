@@ -8,6 +8,14 @@ using Forge.Core.Targets;
 namespace Forge.Cmdlets.Targets;
 
 /// <summary>Takes a checkpoint of a target from outside.</summary>
+/// <example>
+/// <para>Takes a checkpoint of the machine behind a target, from outside.</para>
+/// <code>Checkpoint-ForgeTarget practice before-patches</code>
+/// </example>
+/// <example>
+/// <para>Takes one of several before they are patched.</para>
+/// <code>Get-ForgeTarget web* | Checkpoint-ForgeTarget -CheckpointName before-patches</code>
+/// </example>
 [Cmdlet(VerbsData.Checkpoint, "ForgeTarget", SupportsShouldProcess = true)]
 [OutputType(typeof(TargetCheckpoint))]
 public sealed class CheckpointForgeTargetCommand : TargetCmdlet

@@ -6,6 +6,14 @@ using Forge.Core.Targets;
 namespace Forge.Cmdlets.Targets;
 
 /// <summary>Gets targets of the inventory and of the user's ssh configuration.</summary>
+/// <example>
+/// <para>Shows the machines that Forge knows by name.</para>
+/// <code>Get-ForgeTarget</code>
+/// </example>
+/// <example>
+/// <para>Tests all of them and shows what stands in the way.</para>
+/// <code>Get-ForgeTarget | Test-ForgeTarget | Where-Object Result -eq Failed</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ForgeTarget")]
 [OutputType(typeof(TargetDescription))]
 public sealed class GetForgeTargetCommand : ForgeCmdlet

@@ -5,6 +5,14 @@ using Forge.Core.Targets;
 namespace Forge.Cmdlets.Targets;
 
 /// <summary>Runs a script on targets over the same connection as Forge itself does.</summary>
+/// <example>
+/// <para>Runs a command as root over Forge's own connection.</para>
+/// <code>Invoke-ForgeCommand web01 'systemctl --failed' -Sudo</code>
+/// </example>
+/// <example>
+/// <para>Asks several machines for their kernel.</para>
+/// <code>Invoke-ForgeCommand web01, web02 -Command 'uname -r' | Select-Object Target, Output</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "ForgeCommand", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TargetCommandResult))]
 public sealed class InvokeForgeCommandCommand : TargetCmdlet

@@ -7,6 +7,14 @@ using Forge.Core.Targets;
 namespace Forge.Cmdlets.Targets;
 
 /// <summary>Adds a machine to the inventory.</summary>
+/// <example>
+/// <para>Adds a machine with its login and a tag.</para>
+/// <code>New-ForgeTarget web01 -HostName web01.example.net -UserName ops -KeyFilePath ~/.ssh/id_ed25519 -Tag web</code>
+/// </example>
+/// <example>
+/// <para>Adds all machines of a list.</para>
+/// <code>Import-Csv ./hosts.csv | New-ForgeTarget -Tag web</code>
+/// </example>
 [Cmdlet(VerbsCommon.New, "ForgeTarget", SupportsShouldProcess = true)]
 [OutputType(typeof(TargetDescription))]
 public sealed class NewForgeTargetCommand : SshCmdlet

@@ -8,6 +8,14 @@ using Forge.Targets.Operations;
 namespace Forge.Cmdlets.Targets;
 
 /// <summary>Removes a machine from the inventory, and from the machine what Forge stored there.</summary>
+/// <example>
+/// <para>Removes a machine from the inventory, and from the machine what Forge stored there.</para>
+/// <code>Remove-ForgeTarget web01</code>
+/// </example>
+/// <example>
+/// <para>Forgets one that is gone and cannot be reached.</para>
+/// <code>Remove-ForgeTarget web01 -KeepHostState -Confirm:$false</code>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "ForgeTarget", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(void))]
 public sealed class RemoveForgeTargetCommand : ForgeCmdlet

@@ -5,6 +5,14 @@ using Forge.Core.Errors;
 namespace Forge.Cmdlets.Targets;
 
 /// <summary>Takes a target back to a checkpoint, from outside.</summary>
+/// <example>
+/// <para>Takes the machine behind a target back, from outside.</para>
+/// <code>Restore-ForgeTarget practice before-patches</code>
+/// </example>
+/// <example>
+/// <para>Shows what would be taken back.</para>
+/// <code>Restore-ForgeTarget practice before-patches -WhatIf</code>
+/// </example>
 [Cmdlet(VerbsData.Restore, "ForgeTarget", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(TargetCheckpoint))]
 public sealed class RestoreForgeTargetCommand : TargetCmdlet

@@ -5,6 +5,14 @@ using Forge.Targets.Checks;
 namespace Forge.Cmdlets.Targets;
 
 /// <summary>Tests whether a target can be worked on, one row a check.</summary>
+/// <example>
+/// <para>Tests whether a machine can be worked on, one row a check.</para>
+/// <code>Test-ForgeTarget web01</code>
+/// </example>
+/// <example>
+/// <para>Tests one that is not in the inventory.</para>
+/// <code>Test-ForgeTarget -HostName web01.example.net -UserName ops -KeyFilePath ~/.ssh/id_ed25519</code>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ForgeTarget")]
 [OutputType(typeof(TargetCheck))]
 public sealed class TestForgeTargetCommand : TargetCmdlet

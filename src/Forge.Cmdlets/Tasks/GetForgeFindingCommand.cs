@@ -7,6 +7,18 @@ using Forge.Core.Targets;
 namespace Forge.Cmdlets.Tasks;
 
 /// <summary>Scans targets and gives what is wrong, one finding each. The scan is recorded as a run; nothing is changed but a confirmed preparation.</summary>
+/// <example>
+/// <para>Scans a machine with the hardening rules of its distribution.</para>
+/// <code>Get-ForgeFinding web01 -Skill stig -Profile cis_level2_server</code>
+/// </example>
+/// <example>
+/// <para>Fixes what is severe, and leaves the rest.</para>
+/// <code>Get-ForgeFinding web01 -Skill stig -Severity High | Invoke-ForgeTask</code>
+/// </example>
+/// <example>
+/// <para>Scans all machines with a tag side by side and counts.</para>
+/// <code>Get-ForgeFinding tag:web -Skill stig -ThrottleLimit 8 | Group-Object Target, Severity</code>
+/// </example>
 [Cmdlet(VerbsCommon.Get, "ForgeFinding", SupportsShouldProcess = true)]
 [OutputType(typeof(Finding))]
 public sealed class GetForgeFindingCommand : SkillTargetCmdlet

@@ -15,6 +15,22 @@ using Forge.Core.Targets;
 namespace Forge.Cmdlets.Tasks;
 
 /// <summary>Fixes findings one after another: proves each fix from outside, takes back what made things worse, reboots and scans again.</summary>
+/// <example>
+/// <para>Shows what would be done, and changes nothing.</para>
+/// <code>Invoke-ForgeTask web01 -Skill stig -Profile cis_level2_server -WhatIf</code>
+/// </example>
+/// <example>
+/// <para>Works without a person: half an hour of fixing, four machines at once.</para>
+/// <code>Invoke-ForgeTask tag:web -Skill stig -Budget 0:30:00 -ThrottleLimit 4 -Decision ./decisions.yaml -Confirm:$false</code>
+/// </example>
+/// <example>
+/// <para>Fixes two findings by name.</para>
+/// <code>Get-ForgeFinding web01 -Skill stig | Where-Object Id -in sshd_disable_root_login, sysctl_kernel_randomize_va_space | Invoke-ForgeTask</code>
+/// </example>
+/// <example>
+/// <para>Reaches a goal of your own with a model of your own; commands say when it is reached.</para>
+/// <code>Invoke-ForgeTask web01 -Goal 'nginx answers on port 8080' -Verify 'curl -fsS http://127.0.0.1:8080/' -Probe 'systemctl is-active ssh' -Model worker</code>
+/// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "ForgeTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ItemResult), typeof(RunRecord))]
 public sealed class InvokeForgeTaskCommand : SkillTargetCmdlet

@@ -12,6 +12,14 @@ using Forge.Core.Targets;
 namespace Forge.Cmdlets.Tasks;
 
 /// <summary>Writes a decision file to fill in: every decision that findings, the items of a run or a scan of targets wait for, with what the targets offer.</summary>
+/// <example>
+/// <para>Writes what the last run waits for, to be filled in.</para>
+/// <code>New-ForgeDecision -RunId (Get-ForgeRun -Last 1).Id -Path ./decisions.yaml</code>
+/// </example>
+/// <example>
+/// <para>Asks machines before anything is done.</para>
+/// <code>Get-ForgeFinding web01 -Skill stig | New-ForgeDecision -Path ./web01.yaml</code>
+/// </example>
 [Cmdlet(VerbsCommon.New, "ForgeDecision", SupportsShouldProcess = true)]
 [OutputType(typeof(WrittenDecisions))]
 public sealed class NewForgeDecisionCommand : SkillTargetCmdlet

@@ -10,6 +10,14 @@ using Forge.Core.Targets;
 namespace Forge.Cmdlets.Tasks;
 
 /// <summary>Verifies single findings again, without a full scan and without changing anything.</summary>
+/// <example>
+/// <para>Verifies one rule again, without a full scan.</para>
+/// <code>Test-ForgeFinding web01 sshd_disable_root_login -Skill stig -Profile cis_level2_server</code>
+/// </example>
+/// <example>
+/// <para>Verifies what was fixed last week.</para>
+/// <code>Get-ForgeFinding web01 -Skill stig | Test-ForgeFinding</code>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "ForgeFinding")]
 [OutputType(typeof(FindingTest))]
 public sealed class TestForgeFindingCommand : SkillTargetCmdlet

@@ -11,7 +11,7 @@ internal sealed class ChangeParameters
     public SwitchParameter WhatIf { get; set; }
 
     /// <summary>Asks before each change, or never.</summary>
-    [Parameter(HelpMessage = "Asks before each change; -Confirm:false never asks.")]
+    [Parameter(HelpMessage = "Asks before each change; with the value false it never asks.")]
     [Alias("cf")]
     public SwitchParameter Confirm { get; set; }
 }

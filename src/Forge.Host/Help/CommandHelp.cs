@@ -6,14 +6,20 @@ using Forge.Host.Discovery;
 
 namespace Forge.Host.Help;
 
-/// <summary>Writes the help of a command from its attributes.</summary>
+/// <summary>Writes the help of a command from its attributes and doc comments.</summary>
 internal static class CommandHelp
 {
     /// <summary>The help of a command.</summary>
-    internal static string Of(CommandDescription command)
+    internal static string Of(CommandDescription command, CommandDocs docs)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{command.Name}").AppendLine().AppendLine("Syntax:");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{command.Name}");
+        if (docs.SummaryOf(command.Type) is { Length: > 0 } summary)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {summary}");
+        }
+
+        text.AppendLine().AppendLine("Syntax:");
         foreach (string set in command.Sets)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {Syntax(command, set)}");
@@ -36,7 +42,22 @@ internal static class CommandHelp
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Output: {string.Join(", ", command.OutputTypes.Select(type => type.Name))}");
         }
 
+        Examples(text, docs.ExamplesOf(command.Type));
         return text.ToString().TrimEnd();
+    }
+
+    private static void Examples(StringBuilder text, IReadOnlyList<CommandExample> examples)
+    {
+        if (examples.Count > 0)
+        {
+            text.AppendLine().AppendLine("Examples (in PowerShell):");
+        }
+
+        foreach (CommandExample example in examples)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {example.Code.Replace("\n", "\n  ", StringComparison.Ordinal)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"      {example.Says}");
+        }
     }
 
     /// <summary>One way of calling a command, as Get-Command -Syntax writes it.</summary>

@@ -16,6 +16,7 @@ undo() {
     take_state "$@" || fail 91 "the state before the undo could not be recorded"
     equal_part <"$S/files.m" >"$o/expected.cur"
     revert >"$o/undo.out" 2>&1 </dev/null 8>&-
+    compared=
     repair "$@" >>"$o/undo.out" 2>&1
     prove "$@" >"$o/differences" 2>>"$o/undo.out"
     {
@@ -164,9 +165,12 @@ compare_states() {
 }
 
 # Taking a package away also takes folders that were there before it and files of others that its scripts remove: what is gone now comes back from the
-# mirror. What is there, others may have changed meanwhile: it stays.
+# mirror. What is there, others may have changed meanwhile: it stays. Where nothing is gone, what was compared ($compared) is what is to be proved.
 repair() {
-  compare_states "$@" && [ -s "$o/proof/old" ] || return 0
+  compare_states "$@" || return 0
+  compared=yes
+  [ -s "$o/proof/old" ] || return 0
+  compared=
   path_part <"$o/now.e" >"$o/now.p"
   join -zt "$A" -v 1 "$o/proof/old" "$o/now.p" >"$o/gone"
   grep -zaE "^[^$A]*${A}d " "$o/gone" | path_part | xargs -0r mkdir -p --
@@ -178,7 +182,7 @@ repair() {
 
 # What differs from the wanted state, one line each.
 prove() {
-  compare_states "$@" || echo "state: cannot be read"
+  [ -n "$compared" ] || compare_states "$@" || echo "state: cannot be read"
   for side in old new; do tr '\001\0\n' ' \n?' <"$o/proof/$side" | sed "s/^/$side: /; s/^old: /should be: /; s/^new: /is: /"; done
   content_paths <"$o/old" >"$o/back"
   if [ -s "$o/back" ]; then sed -z 's|^/||' "$o/back" | tr '\0\n' '\n\1' | different_bytes; fi
