@@ -66,6 +66,10 @@ public sealed class SkillLoaderTests : IDisposable
         StringComparison.Ordinal);
 
     [Fact]
+    public void Without_an_engine_nothing_is_said_of_settings() =>
+        Assert.Contains("engine: is required", Assert.Single(SkillLoader.Check(Write("none", "name: none\ntitle: t\nsettings:\n  whatever: 1\n"), ["xccdf"])).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void Settings_of_an_engine_that_the_schema_does_not_know_are_its_own() =>
         Assert.Empty(SkillLoader.Check(Write("other", "name: other\ntitle: t\nengine: own\nsettings:\n  whatever: 1\n"), ["own"]));
 
