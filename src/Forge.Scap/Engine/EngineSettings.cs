@@ -20,6 +20,9 @@ internal sealed record EngineSettings
     /// <summary><c>fixSystem</c>: system of the fixes.</summary>
     public string FixSystem { get; init; } = FixRenderer.ShellSystem;
 
+    /// <summary><c>shortFixes</c>: kinds of typed action (<c>audit-rule</c>); a fix that comes down to these alone is done in its short form at the first attempt.</summary>
+    public IReadOnlySet<string> ShortFixes { get; init; } = new HashSet<string>();
+
     /// <summary><c>withhold</c>: short ids of rules whose fix of the content is not used.</summary>
     public IReadOnlySet<string> Withheld { get; init; } = new HashSet<string>();
 
@@ -40,6 +43,7 @@ internal sealed record EngineSettings
         ContentFolders = skill.Settings.GetValueOrDefault("contentFolders") ?? [],
         IdPrefix = Text(skill, "idPrefix", ""),
         FixSystem = Text(skill, "fixSystem", FixRenderer.ShellSystem),
+        ShortFixes = (skill.Settings.GetValueOrDefault("shortFixes") ?? []).ToHashSet(StringComparer.Ordinal),
         Withheld = (skill.Settings.GetValueOrDefault("withhold") ?? []).ToHashSet(StringComparer.Ordinal),
         Scanner = Text(skill, "scanner", "oscap"),
         ScanLimit = Minutes(skill, "scanMinutes", 60),
