@@ -42,6 +42,22 @@ public sealed class OperationTests(LabHost lab) : IClassFixture<LabHost>
     }
 
     [Fact]
+    public async Task Little_is_left_of_one_on_the_host_and_it_can_still_be_taken_back()
+    {
+        var nothing = lab.Operation("true", "little0");
+        var operation = lab.Operation("echo one >/etc/forge-little; echo said", "little1");
+        await lab.Host.ExecuteAllAsync([nothing, operation], Now);
+
+        Assert.Equal("journal\nrecorded\nreport\nstarted\n", await lab.InsideAsync($"ls /var/lib/forge/ops/{nothing.Id.Value}"));
+        Assert.Equal("files\njournal\nnew\nrecorded\nreport\nstarted\n", await lab.InsideAsync($"ls /var/lib/forge/ops/{operation.Id.Value}"));
+        Assert.Equal("said\n", (await lab.Host.QueryAsync(operation.Id, Now)).Output);
+        Assert.True((await lab.Host.UndoAsync(nothing.Id, lab.Epoch, Now)).Restored);
+        Assert.True((await lab.Host.UndoAsync(operation.Id, lab.Epoch, Now)).Restored);
+        Assert.Equal("", await lab.InsideAsync("ls /etc/forge-little 2>/dev/null"));
+        Assert.Equal("disarmed\nreport\nstarted\nundo.report\nundone\n", await lab.InsideAsync($"ls /var/lib/forge/ops/{operation.Id.Value}"));
+    }
+
+    [Fact]
     public async Task Several_run_in_their_order_each_once_and_each_with_its_own_undo()
     {
         Operation[] all =

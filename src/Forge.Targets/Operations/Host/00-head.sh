@@ -18,3 +18,4 @@ S=$H/state
 LIMIT=1048576
 A=''
 ALL_KINDS='sysctls nft audit'
+LISTS='paths installed removed started stopped sysctls mounts.old mounts.new files old new'

@@ -57,7 +57,7 @@ recover() {
   [ -s "$H/current" ] || return 0
   read -r lost <"$H/current"
   if [ -e "$H/ops/$lost/started" ] && [ ! -e "$H/ops/$lost/report" ]; then
-    eval "set -- $(cat "$H/ops/$lost/paths")"
+    if [ -s "$H/ops/$lost/paths" ]; then eval "set -- $(cat "$H/ops/$lost/paths")"; else set --; fi
     record "$H/ops/$lost" "$@"
     write_report "$H/ops/$lost" interrupted 0 0 0
   fi
@@ -154,8 +154,25 @@ exec_op() {
   [ "$deadman" = 0 ] || arm "$id" "$deadman"
   run_script
   record "$o" "$@"
-  write_report "$o" completed "$status" "$timed_out" "$ms" || { rm -f "$H/room" && write_report "$o" completed "$status" "$timed_out" "$ms"; }
+  if write_report "$o" completed "$status" "$timed_out" "$ms" || { rm -f "$H/room" && write_report "$o" completed "$status" "$timed_out" "$ms"; }; then tidy "$o"; fi
   : >"$H/current"
+}
+
+# What only mattered until the report was written, and lists that stayed empty, go: hundreds of operations would leave thousands of files to every
+# scanner that walks through the disk.
+tidy() {
+  (
+    cd "$1" || exit
+    set -- failed.part out err out.pipe err.pipe out.end err.end script apart keep copy same changes.err
+    for list in $LISTS; do [ -s "$list" ] || [ "$list" = started ] || set -- "$@" "$list"; done
+    rm -df -- "$@" undo 2>/dev/null
+  )
+}
+
+# The lists that were empty, for those who read them.
+untidy() {
+  for list in $LISTS; do [ -e "$o/$list" ] || : >"$o/$list" || return 1; done
+  [ -d "$o/undo" ] || mkdir "$o/undo"
 }
 
 # Ends what a script started and left in other sessions (a package manager runs its tools on a terminal of their own): all that inherited its mark. What

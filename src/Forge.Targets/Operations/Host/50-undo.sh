@@ -11,8 +11,9 @@ undo() {
     [ -e "$o/journal" ] || fail 91 "no state was recorded before this operation"
     : >"$o/disarmed"
     [ ! -p "$o/disarm" ] || printf x 1<>"$o/disarm"
-    eval "set -- $(cat "$o/paths")"
+    if [ -s "$o/paths" ]; then eval "set -- $(cat "$o/paths")"; else set --; fi
     make_room "$@"
+    untidy || fail 91 "the lists of this operation could not be completed (is the disk full?)"
     take_state "$@" || fail 91 "the state before the undo could not be recorded"
     equal_part <"$S/files.m" >"$o/expected.cur"
     revert >"$o/undo.out" 2>&1 </dev/null 8>&-
@@ -23,7 +24,10 @@ undo() {
       head -c "$LIMIT" "$o/undo.out" >"$o/undo.head"
       sections "$o/differences" "$o/undo.head"
     } >"$o/undo.report.part" && settle "$o/undo.report"
-    if [ ! -s "$o/differences" ]; then : >"$o/undone" && sync "$o/undone"; fi
+    if [ ! -s "$o/differences" ] && : >"$o/undone" && sync "$o/undone"; then
+      find "$o" -mindepth 1 -maxdepth 1 ! -name started ! -name report ! -name 'und*' ! -name '*armed' ! -name disarm ! -name lock -exec rm -rf -- {} +
+      rm -rf "$o/undo" "$o/undo.out" "$o/undo.head"
+    fi
     drop_unit
     keep_room
   fi
