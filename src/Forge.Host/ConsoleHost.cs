@@ -46,8 +46,7 @@ internal sealed class ConsoleHost(HostStreams streams, IReadOnlyList<Assembly> a
             case ["--list", ..]:
                 return Say(_catalog.Names);
             case ["--help-file", string file]:
-                HelpFile.Of(_catalog.Names.Select(name => _catalog.Find(name)!), new CommandDocs(assemblies)).Save(file);
-                return (int)ForgeOutcome.Holds;
+                return WriteHelp(file);
             case ["--help" or "-h" or "-?" or "help"]:
                 return Say([HostHelp.Usage]);
             case ["--help" or "-h" or "-?" or "help", string topic, ..]:
@@ -80,6 +79,22 @@ internal sealed class ConsoleHost(HostStreams streams, IReadOnlyList<Assembly> a
         }
 
         return (int)ForgeOutcome.Holds;
+    }
+
+    /// <summary>Writes PowerShell's help file; the build of the module calls it.</summary>
+    private int WriteHelp(string file)
+    {
+        try
+        {
+            HelpFile.Of(_catalog.Names.Select(name => _catalog.Find(name)!), new CommandDocs(assemblies)).Save(file);
+            return (int)ForgeOutcome.Holds;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            streams.Error.WriteLine($"forge: {file} cannot be written: {exception.Message} [OutputFailed]");
+            streams.Error.WriteLine("  next:  give a path in a folder that exists and can be written to.");
+            return (int)ForgeOutcome.Failed;
+        }
     }
 
     private int Help(string name)

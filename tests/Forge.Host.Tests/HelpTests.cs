@@ -68,6 +68,14 @@ public partial class HelpTests
     }
 
     [Fact]
+    public void A_help_file_that_cannot_be_written_is_said()
+    {
+        var run = new HostRun();
+        Assert.Equal(1, run.Host.Run(["--help-file", "/nowhere/at/all.xml"]));
+        Assert.Contains("/nowhere/at/all.xml cannot be written", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_documentation_file_help_is_what_the_attributes_say()
     {
         var docs = new CommandDocs([typeof(PSObject).Assembly]);

@@ -65,6 +65,18 @@ public class ShellEffectsTests
     }
 
     [Theory]
+    [InlineData("chage -M 365 bob", "bob")]
+    [InlineData("usermod -L bob", "bob")]
+    [InlineData("for i in $users; do chage -M 365 $i; done", null)]
+    public void The_account_that_a_tool_changes_is_named(string script, string? account)
+    {
+        var resources = ShellEffectsReader.Read(script).Resources;
+
+        Assert.Equal(account, resources.SingleOrDefault(r => r.Kind == ResourceKind.Account)?.Name);
+        Assert.Contains(new Resource(ResourceKind.File, "/etc/shadow"), resources);
+    }
+
+    [Theory]
     [InlineData("echo $(mkfs.ext4 /dev/vdb)")]
     [InlineData("sfdisk -q --append /dev/vdb")]
     [InlineData("echo `userdel bob`")]

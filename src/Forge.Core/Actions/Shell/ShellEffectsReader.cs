@@ -132,7 +132,8 @@ public sealed class ShellEffectsReader
         }
         else if (AccountTools.Contains(name))
         {
-            Add(ResourceKind.Account, words.Skip(1).Where(IsName).TakeLast(1));
+            // The account comes last; where it is a variable, what is left there may be the value of an option.
+            Add(ResourceKind.Account, words.Skip(1).Where(IsName).TakeLast(1).Where(w => !w.All(char.IsAsciiDigit)));
             Add(ResourceKind.File, ["/etc/passwd", "/etc/shadow", "/etc/group"]);
         }
         else if (name is "mount" or "umount")
