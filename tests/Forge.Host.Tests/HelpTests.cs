@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using Forge.Cmdlets.Hosting;
 using Forge.Host.Discovery;
 using Forge.Host.Help;
+using Forge.Host.Tests.Samples;
 
 namespace Forge.Host.Tests;
 
