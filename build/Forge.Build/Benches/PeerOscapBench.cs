@@ -42,7 +42,7 @@ internal sealed class PeerOscapBench : IBench
         foreach (var (name, part) in parts.Where(p => only is null || p.Key == only))
         {
             // One part alone takes an hour where there is no KVM: each is on the disk as soon as it is known.
-            all[name == "decisions" ? "forgeWithDecisions" : name] = part();
+            all[name] = part();
             File.WriteAllText(file, all.ToJsonString(Indented));
         }
 
@@ -101,7 +101,7 @@ internal sealed class PeerOscapBench : IBench
     /// <summary>The same with a decision file: the user's, or one with all that such a machine can be given, down to a log host that listens.</summary>
     private JsonObject Decided(BuildOptions options)
     {
-        const string Name = "forgeWithDecisions";
+        const string Name = "decisions";
         using var lab = new LabSession(_forge, $"decided-{Environment.ProcessId}", options);
         lab.Start();
         if (options.Value("--decision") is { } file)

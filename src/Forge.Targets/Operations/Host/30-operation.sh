@@ -169,8 +169,8 @@ tidy() {
   )
 }
 
-# The lists that were empty, for those who read them.
-untidy() {
+# Makes the lists that were empty again, for those who read them.
+complete_lists() {
   for list in $LISTS; do [ -e "$o/$list" ] || : >"$o/$list" || return 1; done
   [ -d "$o/undo" ] || mkdir "$o/undo"
 }

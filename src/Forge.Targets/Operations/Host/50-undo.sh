@@ -13,7 +13,7 @@ undo() {
     [ ! -p "$o/disarm" ] || printf x 1<>"$o/disarm"
     if [ -s "$o/paths" ]; then eval "set -- $(cat "$o/paths")"; else set --; fi
     make_room "$@"
-    untidy || fail 91 "the lists of this operation could not be completed (is the disk full?)"
+    complete_lists || fail 91 "the lists of this operation could not be completed (is the disk full?)"
     take_state "$@" || fail 91 "the state before the undo could not be recorded"
     equal_part <"$S/files.m" >"$o/expected.cur"
     revert >"$o/undo.out" 2>&1 </dev/null 8>&-
@@ -25,8 +25,7 @@ undo() {
       sections "$o/differences" "$o/undo.head"
     } >"$o/undo.report.part" && settle "$o/undo.report"
     if [ ! -s "$o/differences" ] && : >"$o/undone" && sync "$o/undone"; then
-      find "$o" -mindepth 1 -maxdepth 1 ! -name started ! -name report ! -name 'und*' ! -name '*armed' ! -name disarm ! -name lock -exec rm -rf -- {} +
-      rm -rf "$o/undo" "$o/undo.out" "$o/undo.head"
+      find "$o" -mindepth 1 -maxdepth 1 ! -name started ! -name report ! -name undone ! -name undo.report ! -name '*armed' ! -name disarm ! -name lock -exec rm -rf -- {} +
     fi
     drop_unit
     keep_room

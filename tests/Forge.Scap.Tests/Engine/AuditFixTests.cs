@@ -4,9 +4,10 @@ using Forge.Core.Actions.Shell;
 using Forge.Core.Policy;
 using Forge.Scap.Content;
 using Forge.Scap.Derivation;
+using Forge.Scap.Engine;
 using Forge.Scap.Profiles;
 
-namespace Forge.Scap.Tests.Derivation;
+namespace Forge.Scap.Tests.Engine;
 
 public sealed class AuditFixTests : IDisposable
 {

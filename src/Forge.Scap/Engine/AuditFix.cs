@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Forge.Scap.Engine;
+using Forge.Scap.Derivation;
 
-namespace Forge.Scap.Derivation;
+namespace Forge.Scap.Engine;
 
 /// <summary>
 /// The short form of a vendor's fix that comes down to audit rules and nothing else: it adds those that are missing to the file that the content names after
