@@ -47,6 +47,19 @@ internal static class Tool
 
     private static ProcessStartInfo Captured(string file, string[] arguments) => new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
 
+    // A program may end without having read: its exit code says what became of it, not the pipe.
+    private static void Give(Process process, string input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+        }
+    }
+
     private static ToolResult Execute(ProcessStartInfo start, IReadOnlyDictionary<string, string>? environment, string? input)
     {
         start.RedirectStandardInput = input is not null;
@@ -60,8 +73,7 @@ internal static class Tool
             using var process = Process.Start(start)!;
             if (input is not null)
             {
-                process.StandardInput.Write(input);
-                process.StandardInput.Close();
+                Give(process, input);
             }
 
             var error = start.RedirectStandardError ? process.StandardError.ReadToEndAsync() : Task.FromResult("");

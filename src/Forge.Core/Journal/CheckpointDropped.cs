@@ -2,4 +2,5 @@ namespace Forge.Core.Journal;
 
 /// <summary>A checkpoint was dropped; its successor existed before.</summary>
 /// <param name="CheckpointId">Which.</param>
-public sealed record CheckpointDropped(string CheckpointId) : ForgeEvent;
+/// <param name="Seconds">How long it took.</param>
+public sealed record CheckpointDropped(string CheckpointId, double Seconds = 0) : ForgeEvent;

@@ -8,6 +8,7 @@ namespace Forge.Core.Journal;
 [JsonDerivedType(typeof(RunResumed), "run.resumed")]
 [JsonDerivedType(typeof(RunEnded), "run.ended")]
 [JsonDerivedType(typeof(TargetConnected), "target.connected")]
+[JsonDerivedType(typeof(Contacted), "target.contacted")]
 [JsonDerivedType(typeof(TargetParked), "target.parked")]
 [JsonDerivedType(typeof(ScanEnded), "scan.ended")]
 [JsonDerivedType(typeof(RoundStarted), "round.started")]

@@ -6,4 +6,5 @@ namespace Forge.Core.Journal;
 /// <param name="Facts">Facts about it.</param>
 /// <param name="Epoch">Fencing epoch that holds it.</param>
 /// <param name="UndoKind">How changes are taken back there.</param>
-public sealed record TargetConnected(HostFacts Facts, long Epoch, string UndoKind) : ForgeEvent;
+/// <param name="Seconds">How long it took to connect, to read the facts and to claim the host.</param>
+public sealed record TargetConnected(HostFacts Facts, long Epoch, string UndoKind, double Seconds = 0) : ForgeEvent;

@@ -45,8 +45,7 @@ public sealed class CheckpointKeeper(TargetContext context)
         context.HealthyAtCheckpoint = context.Healthy;
         if (previous is not null)
         {
-            await provider.DropAsync(previous, cancellationToken);
-            await context.Scribe.WriteAsync(new CheckpointDropped(previous.Id), null, false, cancellationToken);
+            await DropAsync(provider, previous, cancellationToken);
         }
     }
 
@@ -74,11 +73,12 @@ public sealed class CheckpointKeeper(TargetContext context)
 
     private async Task RejoinAsync(CancellationToken cancellationToken)
     {
+        var start = context.Scribe.Start();
         var host = await context.Link.HostAsync(cancellationToken);
         var epoch = await host.ClaimAsync(context.Epoch, context.Scribe.RunId, cancellationToken);
         var facts = await context.Ports.Inspector.ReadFactsAsync(await context.Link.VerifierAsync(cancellationToken), cancellationToken);
         context.RenewSession(facts);
-        await context.Scribe.WriteAsync(new TargetConnected(facts, epoch, context.Checkpoints!.Kind), null, false, cancellationToken);
+        await context.Scribe.WriteAsync(new TargetConnected(facts, epoch, context.Checkpoints!.Kind, context.Scribe.SecondsSince(start)), null, false, cancellationToken);
     }
 
     /// <summary>Drops the rolling checkpoint at the end of a run.</summary>
@@ -86,8 +86,14 @@ public sealed class CheckpointKeeper(TargetContext context)
     {
         if (context.Checkpoints is { } provider && context.Ledger.Checkpoint is { } last)
         {
-            await provider.DropAsync(last, cancellationToken);
-            await context.Scribe.WriteAsync(new CheckpointDropped(last.Id), null, false, cancellationToken);
+            await DropAsync(provider, last, cancellationToken);
         }
+    }
+
+    private async Task DropAsync(ICheckpointProvider provider, Checkpoint checkpoint, CancellationToken cancellationToken)
+    {
+        var start = context.Scribe.Start();
+        await provider.DropAsync(checkpoint, cancellationToken);
+        await context.Scribe.WriteAsync(new CheckpointDropped(checkpoint.Id, context.Scribe.SecondsSince(start)), null, false, cancellationToken);
     }
 }

@@ -51,7 +51,8 @@ public sealed class ConflictStep(TargetContext context)
         }
 
         var question = new CommandRequest { Script = PackageRelations.Script(packages), Timeout = Limit };
-        var answer = await context.Link.ReadAsync(v => v.RunAsync(question, cancellationToken), cancellationToken);
+        var answer = await context.Scribe.ContactAsync(
+            "which packages exclude each other", () => context.Link.ReadAsync(v => v.RunAsync(question, cancellationToken), cancellationToken));
         if (!answer.Succeeded)
         {
             await context.Scribe.WriteAsync(new Noted("the package manager could not be asked which packages exclude each other; attempts will show it"), null, false, cancellationToken);

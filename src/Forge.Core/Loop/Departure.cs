@@ -12,25 +12,21 @@ internal sealed class Departure(TargetContext context, CheckpointKeeper keeper)
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
         await keeper.DropAsync(cancellationToken);
-        var host = await context.Link.HostAsync(cancellationToken);
-        if (context.Request.RemoveHostState)
+        await context.Scribe.ContactAsync("what was kept on the host for an undo", async () =>
         {
-            await host.RemoveAsync(cancellationToken);
-        }
-        else
-        {
-            await host.ForgetAsync([.. context.Ledger.AllKept.Select(k => k.Id)], cancellationToken);
-        }
-
+            var host = await context.Link.HostAsync(cancellationToken);
+            await (context.Request.RemoveHostState ? host.RemoveAsync(cancellationToken) : host.ForgetAsync([.. context.Ledger.AllKept.Select(k => k.Id)], cancellationToken));
+            return true;
+        });
         await CleanAsync(cancellationToken);
     }
 
     /// <summary>Removes the session's folder on the target.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        var verifier = await context.Link.VerifierAsync(cancellationToken);
         var request = new CommandRequest { Script = $"rm -rf -- '{context.Session.RemoteFolder}'", Elevation = Elevation.Sudo };
-        var removed = await verifier.RunAsync(request, cancellationToken);
+        var removed = await context.Scribe.ContactAsync(
+            "the folder of the session", async () => await (await context.Link.VerifierAsync(cancellationToken)).RunAsync(request, cancellationToken));
         if (!removed.Succeeded)
         {
             await context.Scribe.WriteAsync(new Noted($"{context.Session.RemoteFolder} could not be removed: {removed.Error.Trim()}"), null, false, cancellationToken);

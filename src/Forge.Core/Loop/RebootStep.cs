@@ -76,9 +76,10 @@ public sealed class RebootStep(TargetContext context, ChangeRunner changes, Chec
 
         await context.Scribe.WriteAsync(new RebootEnded(facts.BootId, facts.Kernel, context.Scribe.SecondsSince(start)), null, true, cancellationToken);
         context.RenewSession(facts);
+        start = context.Scribe.Start();
         var host = await context.Link.HostAsync(cancellationToken);
         var epoch = await host.ClaimAsync(context.Epoch, context.Scribe.RunId, cancellationToken);
-        await context.Scribe.WriteAsync(new TargetConnected(facts, epoch, context.Checkpoints?.Kind ?? "host-journal"), null, false, cancellationToken);
+        await context.Scribe.WriteAsync(new TargetConnected(facts, epoch, context.Checkpoints?.Kind ?? "host-journal", context.Scribe.SecondsSince(start)), null, false, cancellationToken);
     }
 
     private async Task GiveUpAsync(CancellationToken cancellationToken)

@@ -43,6 +43,23 @@ public sealed class RunScribe(IJournal journal, TargetLedger ledger, IRunObserve
         await observer.OnLineAsync(line, cancellationToken);
     }
 
+    /// <summary>Asks or tidies something on the target that is neither a change nor a verdict, and says how long that took.</summary>
+    /// <param name="purpose">What for, in words.</param>
+    /// <param name="contact">What is done there.</param>
+    public async Task<T> ContactAsync<T>(string purpose, Func<Task<T>> contact)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        var start = Start();
+        try
+        {
+            return await contact();
+        }
+        finally
+        {
+            await WriteAsync(new Contacted(purpose, SecondsSince(start)), null, false, CancellationToken.None);
+        }
+    }
+
     /// <summary>Stores text as a blob; null for empty text.</summary>
     public async Task<string?> StoreAsync(string text, CancellationToken cancellationToken) =>
         text.Length == 0 ? null : await journal.PutAsync(Encoding.UTF8.GetBytes(text), cancellationToken);

@@ -5,6 +5,7 @@ using Forge.Core.Findings;
 using Forge.Core.Journal;
 using Forge.Core.Ordering;
 using Forge.Core.Policy;
+using Forge.Core.Targets;
 
 namespace Forge.Core.Loop;
 
@@ -20,7 +21,7 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
     public async Task PrepareAsync(Func<CancellationToken, Task> claim, CancellationToken cancellationToken)
     {
         var verifier = await context.Link.VerifierAsync(cancellationToken);
-        if (await context.Engine.Scanner.FindMissingAsync(context.Session, verifier, cancellationToken) is not { } missing)
+        if (await FindMissingAsync(verifier, cancellationToken) is not { } missing)
         {
             return;
         }
@@ -48,11 +49,14 @@ public sealed class ScanStep(TargetContext context, ChangeRunner changes)
             throw Failed(missing, $"{script} ended with exit code {status.ExitCode}: {status.Error.Trim().Split('\n')[^1]}");
         }
 
-        if (await context.Engine.Scanner.FindMissingAsync(context.Session, verifier, cancellationToken) is { } still)
+        if (await FindMissingAsync(verifier, cancellationToken) is { } still)
         {
             throw Failed(still, $"{script} ended well, and it is still missing");
         }
     }
+
+    private Task<string?> FindMissingAsync(ITarget verifier, CancellationToken cancellationToken) =>
+        context.Scribe.ContactAsync("what the scanner lacks", () => context.Engine.Scanner.FindMissingAsync(context.Session, verifier, cancellationToken));
 
     /// <summary>Scans the target whole and brings the items up to date.</summary>
     /// <param name="purpose"><c>before</c> or <c>round</c>.</param>

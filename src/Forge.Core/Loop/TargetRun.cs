@@ -32,6 +32,7 @@ public sealed class TargetRun
     private readonly RunBudget _budget;
     private readonly ProposalPass _proposals;
     private readonly ThinkPass _thinking;
+    private double _connectSeconds;
 
     /// <summary>Makes the loop of a target.</summary>
     public TargetRun(TargetContext context)
@@ -108,9 +109,11 @@ public sealed class TargetRun
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
+        var start = _context.Scribe.Start();
         _context.Checkpoints = await _context.Ports.Checkpoints.FindAsync(_context.Target, cancellationToken);
         var verifier = await _context.Link.VerifierAsync(cancellationToken);
         _context.RenewSession(await _context.Ports.Inspector.ReadFactsAsync(verifier, cancellationToken));
+        _connectSeconds = _context.Scribe.SecondsSince(start);
     }
 
     /// <summary>
@@ -141,10 +144,11 @@ public sealed class TargetRun
 
     private async Task ClaimAsync(CancellationToken cancellationToken)
     {
+        var start = _context.Scribe.Start();
         var host = await _context.Link.HostAsync(cancellationToken);
         var epoch = await host.ClaimAsync(null, _context.Scribe.RunId, cancellationToken);
-        var facts = _context.Session.Facts;
-        await _context.Scribe.WriteAsync(new TargetConnected(facts, epoch, _context.Checkpoints?.Kind ?? "host-journal"), null, true, cancellationToken);
+        var seconds = _connectSeconds + _context.Scribe.SecondsSince(start);
+        await _context.Scribe.WriteAsync(new TargetConnected(_context.Session.Facts, epoch, _context.Checkpoints?.Kind ?? "host-journal", seconds), null, true, cancellationToken);
     }
 
     /// <summary>Takes up what a crash left open: an undo, a reboot, an operation whose result nobody wrote down.</summary>

@@ -50,10 +50,13 @@ public sealed class TimeTally
 
     private static double SecondsOnTarget(ForgeEvent e) => e switch
     {
+        TargetConnected connected => connected.Seconds,
+        Contacted contacted => contacted.Seconds,
         ResultWritten result => result.Seconds,
         Probed probed => probed.Seconds,
         UndoEnded undone => undone.Seconds,
         CheckpointTaken taken => taken.Seconds,
+        CheckpointDropped dropped => dropped.Seconds,
         CheckpointReverted reverted => reverted.Seconds,
         _ => 0,
     };

@@ -26,7 +26,8 @@ public static class Samples
         new RunStarted("20261121-0912-practice-stig-7f3a", "stig", ["practice", "web01"]),
         new RunResumed(41),
         new RunEnded(RunStatus.ItemsLeft, Awkward),
-        new TargetConnected(Facts, 3, "host-journal") { Target = "practice" },
+        new TargetConnected(Facts, 3, "host-journal", 0.75) { Target = "practice" },
+        new Contacted(Awkward, 0.125) { Target = "practice" },
         new TargetParked("sudo is broken", "sudo:broken") { Target = "practice" },
         new ScanEnded(
             "before",
@@ -56,7 +57,7 @@ public static class Samples
         new UndoEnded(Digest('b'), false, ["/etc/ssh/sshd_config: mode"], 1.5) { Target = "practice" },
         new CheckpointTaken(new("baseline", "qemu-snapshot", true, Noon), 2.5) { Target = "practice" },
         new CheckpointReverted("baseline", "not usable", ["a"], 3) { Target = "practice" },
-        new CheckpointDropped("baseline") { Target = "practice" },
+        new CheckpointDropped("baseline", 0.25) { Target = "practice" },
         new RebootIntent("end of round", "boot-1", "6.1.0-1") { Target = "practice" },
         new RebootEnded("boot-2", "6.1.0-2", 24.5) { Target = "practice" },
         new ItemEnded(Item) { Target = "practice", Item = "sshd_set_max_auth_tries" },
