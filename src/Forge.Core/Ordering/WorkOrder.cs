@@ -6,8 +6,8 @@ namespace Forge.Core.Ordering;
 
 /// <summary>
 /// Puts items into the order in which they are done: by the skill's phases, within a phase after what they depend on, else by severity (high first) and the
-/// content's own order. Deterministic. A dependency on an item that is not among the work is met elsewhere and does not count; a cycle is broken at the
-/// item that comes first in the content and named.
+/// content's own order. Deterministic. A dependency on an item that is not among the work is met elsewhere and does not count. Two that depend on each other
+/// keep the content's order, a longer cycle is broken at the item that comes first in the content; both are named.
 /// </summary>
 public sealed class WorkOrder
 {
@@ -75,9 +75,18 @@ public sealed class WorkOrder
         done[finding.Id] = false;
         foreach (var id in finding.DependsOn)
         {
-            if (byId.TryGetValue(id, out var before))
+            if (!byId.TryGetValue(id, out var before))
+            {
+                continue;
+            }
+
+            if (!before.DependsOn.Contains(finding.Id, StringComparer.Ordinal))
             {
                 Visit(before, byId, done, ordered, broken);
+            }
+            else if (!done.ContainsKey(id))
+            {
+                broken.Add(finding.Id);
             }
         }
 

@@ -93,6 +93,14 @@ public class BatchTests
     }
 
     [Fact]
+    public void Two_that_depend_on_each_other_may_go_together()
+    {
+        var first = Draft("a", "echo x > /etc/a", "b");
+
+        Assert.True(BatchRule.MayJoin(Draft("b", "echo y > /etc/b", "a"), [first]));
+    }
+
+    [Fact]
     public void What_was_taken_back_with_others_is_tried_alone()
     {
         var draft = Draft("a", "echo x > /etc/a");

@@ -39,11 +39,20 @@ public class WorkOrderTests
     }
 
     [Fact]
-    public void A_cycle_is_broken_and_named_and_loses_no_item()
+    public void Two_that_depend_on_each_other_keep_the_contents_order_and_are_named()
     {
         var order = new WorkOrder(Skill).Arrange([Item("a", dependsOn: "b"), Item("b", dependsOn: "a")], out var cycles);
 
-        Assert.Equal(2, order.Count);
+        Assert.Equal(["a", "b"], order.Select(f => f.Id));
+        Assert.Equal(["a"], cycles);
+    }
+
+    [Fact]
+    public void A_longer_cycle_is_broken_and_named_and_loses_no_item()
+    {
+        var order = new WorkOrder(Skill).Arrange([Item("a", dependsOn: "b"), Item("b", dependsOn: "c"), Item("c", dependsOn: "a")], out var cycles);
+
+        Assert.Equal(3, order.Count);
         Assert.Equal(["a"], cycles);
     }
 
