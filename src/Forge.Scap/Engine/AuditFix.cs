@@ -20,8 +20,9 @@ internal static partial class AuditFix
 
     /// <summary>The script, for a POSIX shell.</summary>
     /// <param name="derived">What the fix comes down to.</param>
-    /// <returns>Null where that is anything but audit rules, or one of them has no key.</returns>
-    public static string? Of(DerivedAction derived)
+    /// <param name="full">The vendor's script for the same, if it has one: where it does not name a path that the rules name, the vendor says two things.</param>
+    /// <returns>Null where that is anything but audit rules, one of them has no key, or the script does not agree.</returns>
+    public static string? Of(DerivedAction derived, string? full = null)
     {
         IReadOnlyList<JsonElement> actions = derived.Action is { } one ? [one] : derived.Several;
         if (actions.Count == 0 || actions.Any(a => a.GetProperty("action").GetString() != Kind))
@@ -33,7 +34,7 @@ internal static partial class AuditFix
             .Append("[ -d ").Append(Folder).Append(" ] || { echo '").Append(Folder).Append(" is not there: is the audit daemon installed?' >&2; exit 1; }\numask 077\n");
         foreach (var rule in actions.Select(a => a.GetProperty("rule").GetString()!))
         {
-            if (Key().Match(rule) is not { Success: true } key)
+            if (Key().Match(rule) is not { Success: true } key || (full is not null && !Path().Matches(rule).All(p => IsNamed(p.Groups["p"].Value, full))))
             {
                 return null;
             }
@@ -66,7 +67,13 @@ internal static partial class AuditFix
             .Append(CultureInfo.InvariantCulture, $"  printf '%s\\n' {RemoteText.Quote(rule)} >>{file} || exit 1\nfi\n");
     }
 
+    private static bool IsNamed(string path, string script) =>
+        Regex.IsMatch(script, $@"(?<![\w./-]){Regex.Escape(path)}(?![\w.-]|/\w)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private static string Escape(string text) => Special().Replace(text, @"\$0");
+
+    [GeneratedRegex(@"(?<=^-w | -F (?:path|dir)=)(?<p>/[^ ]+)")]
+    private static partial Regex Path();
 
     [GeneratedRegex(@"[.\[\]{}()\\*+?^$|#]")]
     private static partial Regex Special();

@@ -25,7 +25,7 @@ internal sealed class ContentFixSource(SessionContent contents) : IFixSource
         }
 
         var fix = FixRenderer.Render(content.Profile, rule, content.Settings.FixSystem);
-        var brief = request.PreviousFailures.Count == 0 ? ShortFormOf(content, rule) : null;
+        var brief = request.PreviousFailures.Count == 0 ? ShortFormOf(content, rule, fix?.Script) : null;
         var script = brief ?? fix?.Script;
         return Task.FromResult<ForgeAction?>(string.IsNullOrWhiteSpace(script) ? null : new ScriptAction
         {
@@ -38,6 +38,6 @@ internal sealed class ContentFixSource(SessionContent contents) : IFixSource
         });
     }
 
-    private static string? ShortFormOf(PreparedContent content, Rule rule) =>
-        content.Settings.ShortFixes.Contains(AuditFix.Kind) ? AuditFix.Of(ActionDerivation.Derive(content.Profile, rule)) : null;
+    private static string? ShortFormOf(PreparedContent content, Rule rule, string? script) =>
+        content.Settings.ShortFixes.Contains(AuditFix.Kind) ? AuditFix.Of(ActionDerivation.Derive(content.Profile, rule), script) : null;
 }

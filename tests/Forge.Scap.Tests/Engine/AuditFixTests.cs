@@ -6,6 +6,7 @@ using Forge.Scap.Content;
 using Forge.Scap.Derivation;
 using Forge.Scap.Engine;
 using Forge.Scap.Profiles;
+using Forge.Scap.Remediation;
 
 namespace Forge.Scap.Tests.Engine;
 
@@ -95,7 +96,8 @@ public sealed class AuditFixTests : IDisposable
     {
         var resolved = ProfileResolver.Resolve(DataStreamReader.Read(Fixtures.Content(product)), profile);
 
-        var forms = resolved.Rules.Select(r => AuditFix.Of(ActionDerivation.Derive(resolved, r.Rule))).OfType<string>().ToList();
+        var forms = resolved.Rules
+            .Select(r => AuditFix.Of(ActionDerivation.Derive(resolved, r.Rule), FixRenderer.Render(resolved, r.Rule, FixRenderer.ShellSystem)?.Script)).OfType<string>().ToList();
 
         Assert.InRange(forms.Count, atLeast, resolved.Rules.Count);
         Assert.All(forms, f => Assert.Equal(0, Run(f)));

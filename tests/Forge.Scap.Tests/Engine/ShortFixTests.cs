@@ -38,6 +38,16 @@ public sealed class ShortFixTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_the_vendors_two_fixes_name_different_files_the_script_is_first()
+    {
+        // Its Ansible tasks watch /etc/sysconfig/network, which Debian does not have; its script and its check do not.
+        var first = await ProposeAsync("audit_rules_networkconfig_modification", ["audit-rule"]);
+
+        Assert.Equal("/bin/bash", first!.Interpreter);
+        Assert.Equal("/bin/sh", (await ProposeAsync("audit_rules_usergroup_modification_group", ["audit-rule"]))!.Interpreter);
+    }
+
+    [Fact]
     public async Task Without_the_setting_and_for_other_kinds_the_script_is_the_contents()
     {
         Assert.Contains("SYSCALL_GROUPING", (await ProposeAsync("audit_rules_dac_modification_chmod", []))!.Script, StringComparison.Ordinal);

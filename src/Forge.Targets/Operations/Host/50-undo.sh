@@ -135,7 +135,9 @@ reload_services() {
   while read -r file; do
     case $file in
       /etc/ssh/*) for each in ssh sshd; do again reload "$each"; done ;;
-      /etc/audit/*) again reload auditd ;;
+      # Read at the daemon's next start alone. A restart would not wait for that: it writes audit.rules anew from all of them.
+      /etc/audit/rules.d/* | /etc/audit/audit.rules*) ;;
+      /etc/audit/*) hang_up_auditd ;;
       /etc/systemd/journald.conf*) again restart systemd-journald ;;
       /etc/systemd/logind.conf*) again reload systemd-logind ;;
       /etc/systemd/timesyncd.conf*) again restart systemd-timesyncd ;;
@@ -154,6 +156,12 @@ again() {
   done_services="${done_services:-} $2"
   case $2 in ssh | sshd) if ! mkdir -p /run/sshd || ! sshd -t; then return; fi ;; esac
   ! systemctl -q is-active "$2" 2>/dev/null || systemctl "$1" "$2" || systemctl restart "$2"
+}
+
+# Its unit on Debian knows no reload.
+hang_up_auditd() {
+  daemon=$(systemctl show -p MainPID --value auditd)
+  [ "${daemon:-0}" -le 0 ] || kill -HUP "$daemon"
 }
 
 # The state now and the state that is wanted: everything that the operation touched as it was before it, everything else as it was before the undo.
