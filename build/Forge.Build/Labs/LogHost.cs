@@ -82,6 +82,8 @@ internal sealed class LogHost : IDisposable
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        // Keys, and hundreds of megabytes of journals where the machine began anew often.
+        Directory.Delete(_folder, recursive: true);
     }
 
     private string In(string file) => Path.Combine(_folder, file);

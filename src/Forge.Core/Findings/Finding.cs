@@ -39,6 +39,13 @@ public sealed record Finding
     /// <summary>Ids of items that must be done before.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>Whether it comes after another one: it depends on that, and not each on the other.</summary>
+    public bool Follows(Finding other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return DependsOn.Contains(other.Id, StringComparer.Ordinal) && !other.DependsOn.Contains(Id, StringComparer.Ordinal);
+    }
+
     /// <summary>Whether it can pass only after a reboot.</summary>
     public bool NeedsReboot { get; init; }
 

@@ -23,7 +23,7 @@ public static class BatchRule
 
     /// <summary>Whether a change may join those that were taken already.</summary>
     public static bool MayJoin(Draft draft, IReadOnlyList<Draft> taken) =>
-        MayShare(draft) && taken.All(t => !draft.Named.SharesThing(t.Named) && !Follows(draft.Entry.Finding, t.Entry.Finding));
+        MayShare(draft) && taken.All(t => !draft.Named.SharesThing(t.Named) && !draft.Entry.Finding.Follows(t.Entry.Finding));
 
     /// <summary>Whether a later change of the batch touched the same.</summary>
     public static bool IsTouchedLater(IReadOnlyList<Acted> all, Acted one) => all.SkipWhile(a => a != one).Skip(1).Any(one.Shares);
@@ -46,9 +46,6 @@ public static class BatchRule
         back.Reverse();
         return back;
     }
-
-    private static bool Follows(Finding one, Finding other) =>
-        one.DependsOn.Contains(other.Id, StringComparer.Ordinal) && !other.DependsOn.Contains(one.Id, StringComparer.Ordinal);
 
     /// <summary>Whether all that a change does are files that the host's journal brings back to the byte, none of which only the next boot reads.</summary>
     private static bool WritesFilesOnly(Draft draft) => draft.Effects is { Parsed: true, Mounts: false, LockoutTool: null, TouchesServices: false }

@@ -75,16 +75,11 @@ public sealed class WorkOrder
         done[finding.Id] = false;
         foreach (var id in finding.DependsOn)
         {
-            if (!byId.TryGetValue(id, out var before))
-            {
-                continue;
-            }
-
-            if (!before.DependsOn.Contains(finding.Id, StringComparer.Ordinal))
+            if (byId.TryGetValue(id, out var before) && finding.Follows(before))
             {
                 Visit(before, byId, done, ordered, broken);
             }
-            else if (!done.ContainsKey(id))
+            else if (before is not null && !done.ContainsKey(id))
             {
                 broken.Add(finding.Id);
             }

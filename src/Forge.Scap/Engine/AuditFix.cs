@@ -34,7 +34,7 @@ internal static partial class AuditFix
             .Append("[ -d ").Append(Folder).Append(" ] || { echo '").Append(Folder).Append(" is not there: is the audit daemon installed?' >&2; exit 1; }\numask 077\n");
         foreach (var rule in actions.Select(a => a.GetProperty("rule").GetString()!))
         {
-            if (Key().Match(rule) is not { Success: true } key || (full is not null && !Path().Matches(rule).All(p => IsNamed(p.Groups["p"].Value, full))))
+            if (Key().Match(rule) is not { Success: true } key || (full is not null && !Watched().Matches(rule).All(p => IsNamed(p.Groups["p"].Value, full))))
             {
                 return null;
             }
@@ -73,7 +73,7 @@ internal static partial class AuditFix
     private static string Escape(string text) => Special().Replace(text, @"\$0");
 
     [GeneratedRegex(@"(?<=^-w | -F (?:path|dir)=)(?<p>/[^ ]+)")]
-    private static partial Regex Path();
+    private static partial Regex Watched();
 
     [GeneratedRegex(@"[.\[\]{}()\\*+?^$|#]")]
     private static partial Regex Special();

@@ -40,6 +40,28 @@ public sealed class UndoTests(LabHost lab) : IClassFixture<LabHost>
         Assert.Equal(before, await lab.InsideAsync("cat /etc/issue /etc/torn 2>/dev/null"));
     }
 
+    [Theory]
+    [InlineData("rules", "/etc/audit/rules.d/x.rules", "")]
+    [InlineData("its own settings", "/etc/audit/auditd.conf", "hup\n")]
+    public async Task The_audit_daemon_is_not_restarted(string name, string file, string signals)
+    {
+        // Stands in for Debian's auditd, which a container cannot run: no reload, and at each start all rules are written into one file.
+        await lab.InsideAsync("""
+            mkdir -p /etc/audit/rules.d /run/systemd/system && echo '-D' >/etc/audit/rules.d/a.rules && rm -f /run/hups
+            printf '#!/bin/sh\ntrap "echo hup >>/run/hups" HUP\ntrap "exit 0" TERM\nwhile :; do sleep 1 & wait; done\n' >/run/stand-in && chmod 755 /run/stand-in
+            printf '[Service]\nExecStart=/run/stand-in\nExecStartPost=/bin/sh -c "cat /etc/audit/rules.d/*.rules >/etc/audit/audit.rules"\n' >/run/systemd/system/auditd.service
+            systemctl daemon-reload && systemctl restart auditd && echo '# as the last start left it' >/etc/audit/audit.rules
+            """);
+        var operation = lab.Operation($"echo x >>{file}", $"audit {name}");
+        await lab.Host.ExecuteAsync(operation, Now);
+
+        var undone = await lab.Host.UndoAsync(operation.Id, lab.Epoch, Now);
+        var left = await lab.InsideAsync("systemctl stop auditd; rm /run/systemd/system/auditd.service; cat /etc/audit/audit.rules; cat /run/hups 2>/dev/null; true");
+
+        Assert.True(undone.Restored, string.Join('\n', undone.Differences));
+        Assert.Equal($"# as the last start left it\n{signals}", left);
+    }
+
     [Fact]
     public async Task A_folder_that_a_package_shares_comes_back_when_the_package_goes()
     {
