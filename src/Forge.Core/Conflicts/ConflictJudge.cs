@@ -35,8 +35,11 @@ public static class ConflictJudge
 
         if (first != second)
         {
-            // Packages exclude each other for certain. An opposite state may be asked for under a condition only: there the attempt shows it.
-            return conflict.Exclusive ? Lose(conflict, first == VerdictKind.Pass ? conflict.First : conflict.Second, "which holds already") : null;
+            // Packages exclude each other for certain. An opposite state may be asked for under a condition only: there the attempt shows it, unless the fix
+            // does nothing but install or remove that package.
+            var fails = first == VerdictKind.Fail ? conflict.FirstWants : conflict.SecondWants;
+            return conflict.Exclusive || fails is { Alone: true, Resource.Kind: ResourceKind.Package }
+                ? Lose(conflict, first == VerdictKind.Pass ? conflict.First : conflict.Second, "which holds already") : null;
         }
 
         var (gravity, other) = (severities.GetValueOrDefault(conflict.First), severities.GetValueOrDefault(conflict.Second));

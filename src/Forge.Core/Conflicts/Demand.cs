@@ -19,6 +19,9 @@ public sealed record Demand(Resource Resource, string Wanted)
     /// <summary>A service that is not to run.</summary>
     public const string Off = "off";
 
+    /// <summary>Whether the fix does nothing else: whatever conditions stand in it, it either brings this about or nothing.</summary>
+    public bool Alone { get; init; }
+
     /// <summary>As preferences write it: <c>package:chrony</c>, <c>no package:ufw</c>, <c>service:nftables</c>, <c>ForwardToSyslog=yes</c>.</summary>
     public override string ToString() => Resource.Kind switch
     {

@@ -6,7 +6,7 @@ using Forge.Core.Skills;
 
 namespace Forge.Core.Fixes;
 
-/// <summary>What other sources propose, with the skill's own fix after it where the skill has one for the item: both are one change, kept or taken back as one.</summary>
+/// <summary>What other sources propose, with what the skill has for the item before and after it: all of it is one change, kept or taken back as one.</summary>
 /// <param name="skill">The skill.</param>
 /// <param name="sources">The other sources in the order to ask.</param>
 public sealed class SkillFixSource(Skill skill, IReadOnlyList<IFixSource> sources) : IFixSource
@@ -33,16 +33,30 @@ public sealed class SkillFixSource(Skill skill, IReadOnlyList<IFixSource> source
             return action;
         }
 
-        var text = (await File.ReadAllTextAsync(Path.Combine(skill.Folder, own.Script), cancellationToken)).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n');
-        var script = Join(action?.ToScript(), $"FORGE_ITEM='{request.Finding.Id.Replace("'", "'\\''", StringComparison.Ordinal)}'\nexport FORGE_ITEM\n{text}", own.Because);
+        var content = action as ScriptAction;
+        if (own.Before is { } before && content is not null)
+        {
+            content = content with { Script = $"{await ReadAsync(before, cancellationToken)}\n{content.Script}" };
+        }
+
+        if (own.Script is not { } after)
+        {
+            return content;
+        }
+
+        var text = await ReadAsync(after, cancellationToken);
+        var script = Join(content?.ToScript(), $"FORGE_ITEM='{request.Finding.Id.Replace("'", "'\\''", StringComparison.Ordinal)}'\nexport FORGE_ITEM\n{text}", own.Because);
         var resources = ShellEffectsReader.Read(text).Resources;
-        return action is ScriptAction content
+        return content is not null
             ? content with { Arm = $"{content.Arm}+{Arm}", Script = script, NeedsReboot = content.NeedsReboot || own.NeedsReboot, Resources = [.. content.Resources.Union(resources)] }
             : new ScriptAction
             {
                 Arm = Arm, Summary = request.Finding.Title, Script = script, Interpreter = "/bin/sh", Resources = resources, NeedsReboot = own.NeedsReboot, ExitCodeCounts = own.NeedsReboot,
             };
     }
+
+    private async Task<string> ReadAsync(string script, CancellationToken cancellationToken) =>
+        (await File.ReadAllTextAsync(Path.Combine(skill.Folder, script), cancellationToken)).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n');
 
     /// <summary>Both in shells of their own, so that neither's exit or variables reach the other; the first that fails gives the exit code.</summary>
     private static string Join(string? content, string own, string because)

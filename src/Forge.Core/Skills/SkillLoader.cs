@@ -9,6 +9,8 @@ namespace Forge.Core.Skills;
 /// <summary>Reads a skill's folder. The schema is <c>skills/skill.schema.json</c>, embedded here.</summary>
 public static class SkillLoader
 {
+    private static readonly string[] FixScripts = ["before", "script"];
+
     private const string ManifestName = "skill.yaml";
 
     /// <summary>The JSON schema of <c>skill.yaml</c>.</summary>
@@ -79,11 +81,20 @@ public static class SkillLoader
         var number = 0;
         foreach (var fix in Maps(root, "fixes"))
         {
-            var key = $"fixes[{number++}].script";
-            if (SkillScript.FaultOf(skill.Folder, Text(fix, "script")!) is { } fault)
+            foreach (var key in FixScripts)
             {
-                yield return new SchemaError(file, LineOf(fix, "script"), key, fault);
+                if (Text(fix, key) is { } named && SkillScript.FaultOf(skill.Folder, named) is { } fault)
+                {
+                    yield return new SchemaError(file, LineOf(fix, key), $"fixes[{number}].{key}", fault);
+                }
             }
+
+            if (Text(fix, "script") is null && Text(fix, "before") is null)
+            {
+                yield return new SchemaError(file, LineOf(fix, "because"), $"fixes[{number}].script", "is required where a fix has no before");
+            }
+
+            number++;
         }
 
         foreach (var error in CheckPatterns(skill, root, file).Concat(SkillDecisionReader.Check(skill.Folder, root, file)))
@@ -111,7 +122,7 @@ public static class SkillLoader
         Settings = Map(root, "settings").ToDictionary(p => p.Key, p => Texts(p.Value)),
         Phases = [.. Maps(root, "phases").Select(BuildPhase)],
         Decisions = [.. Maps(root, "decisions").Select(SkillDecisionReader.Build)],
-        Fixes = [.. Maps(root, "fixes").Select(f => new SkillFix(Texts(Child(f, "ids")), Text(f, "script")!, Text(f, "because")!, Text(f, "needsReboot") == "true"))],
+        Fixes = [.. Maps(root, "fixes").Select(f => new SkillFix(Texts(Child(f, "ids")), Text(f, "script"), Text(f, "because")!, Text(f, "needsReboot") == "true", Text(f, "before")))],
         ExtractFile = Text(root, "extract"),
         Preferences = [.. Maps(root, "preferences").Select(p => new Conflicts.Preference(Text(p, "prefer")!, Text(p, "because") ?? "", "the skill"))],
         ItemBudget = Text(root, "itemBudget") is { } budget ? TimeSpan.Parse(budget, System.Globalization.CultureInfo.InvariantCulture) : TimeSpan.FromMinutes(10),

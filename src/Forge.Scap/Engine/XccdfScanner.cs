@@ -2,6 +2,7 @@ using Forge.Core.Errors;
 using Forge.Core.Evaluation;
 using Forge.Core.Skills;
 using Forge.Core.Targets;
+using Forge.Scap.Results;
 
 namespace Forge.Scap.Engine;
 
@@ -50,12 +51,16 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
         };
         var (output, beside) = await RunAsync(session, content, call, verifier, cancellationToken);
         content.Touches ??= FindingMaker.Touches(content);
+        var results = profile.Rules.ToDictionary(
+            r => content.ShortId(r.Rule.Id),
+            r => beside.Results.GetValueOrDefault(content.ShortId(r.Rule.Id)) ?? output.Results.ByRule.GetValueOrDefault(r.Rule.Id) ?? throw Incomplete(r.Rule.Id, verifier));
+        var again = await AskAgainAsync(session, results, verifier, cancellationToken);
         var verdicts = new Dictionary<string, Verdict>();
         var findings = new List<Core.Findings.Finding>();
         foreach (var selected in profile.Rules)
         {
             var id = content.ShortId(selected.Rule.Id);
-            var result = beside.Results.GetValueOrDefault(id) ?? output.Results.ByRule.GetValueOrDefault(selected.Rule.Id) ?? throw Incomplete(selected.Rule.Id, verifier);
+            var result = again.Results.GetValueOrDefault(id) ?? results[id];
             var verdict = FindingMaker.Verdict(id, result);
             verdicts.Add(verdict.ItemId, verdict);
             if (verdict.Kind == VerdictKind.Fail)
@@ -68,12 +73,19 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
         {
             Verdicts = verdicts,
             Findings = findings,
-            Provenance = Provenance(content, output, session),
+            Provenance = Provenance(content, [.. output.Repeated, .. again.Results.Keys.Select(id => $"{id}: error in the whole scan, checked again by itself")], output.Results.TestSystem, session),
             Touches = content.Touches,
             Demands = content.Demands ??= FindingMaker.Demands(content),
-            RawResult = await session.Blobs.PutAsync((byte[])[.. output.Packed, .. beside.Raw], cancellationToken),
-            Elapsed = beside.Elapsed,
+            RawResult = await session.Blobs.PutAsync((byte[])[.. output.Packed, .. beside.Raw, .. again.Raw], cancellationToken),
+            Elapsed = beside.Elapsed + again.Elapsed,
         };
+    }
+
+    /// <summary>What the scanner could not evaluate within the whole scan, once more by itself: a probe that was in its own way is no verdict.</summary>
+    private async Task<CheckedRules> AskAgainAsync(SkillSession session, Dictionary<string, RuleResult> results, ITarget verifier, CancellationToken cancellationToken)
+    {
+        string[] doubtful = [.. results.Where(r => FindingMaker.Verdict(r.Key, r.Value).Kind == VerdictKind.Error).Select(r => r.Key)];
+        return doubtful.Length == 0 ? CheckedRules.None : await evaluator.CheckAsync(session, doubtful, verifier, cancellationToken);
     }
 
     /// <summary>The profile with the full stream and, on more than one processor, its searches through file systems beside it.</summary>
@@ -116,7 +128,7 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
     private static ScannerException Incomplete(string rule, ITarget verifier) => new(
         ForgeErrorKind.Corrupt, $"The scanner's result on {verifier.Description.Name} has no entry for rule '{rule}'.", verifier.Description.Name);
 
-    private static Dictionary<string, string> Provenance(PreparedContent content, ScannerOutput output, SkillSession session) => new()
+    private static Dictionary<string, string> Provenance(PreparedContent content, IReadOnlyList<string> repeated, string system, SkillSession session) => new()
     {
         ["content"] = content.PathOnTarget is { } path ? $"{session.Target.Name}:{path}" : content.Loaded.Path,
         ["contentSha256"] = content.Loaded.Sha256,
@@ -125,8 +137,8 @@ internal sealed class XccdfScanner(SessionContent contents, XccdfEvaluator evalu
         ["profile"] = content.Profile.Id,
         ["profileTitle"] = content.Profile.Title,
         ["tailoring"] = content.Profile.Tailoring?.File ?? "",
-        ["scanner"] = content.Scanner?.Text ?? output.Results.TestSystem,
+        ["scanner"] = content.Scanner?.Text ?? system,
         ["rawResult"] = "application/gzip, for each call of the scanner one member with an XCCDF 1.2 result",
-        ["repeated"] = string.Join('\n', output.Repeated),
+        ["repeated"] = string.Join('\n', repeated),
     };
 }

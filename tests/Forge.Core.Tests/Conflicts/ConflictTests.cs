@@ -90,10 +90,24 @@ public class ConflictTests
         Assert.Equal("a", ConflictJudge.Decide(conflict, [], verdicts, graver)!.Value.Loser);
     }
 
-    [Fact]
-    public void An_opposite_state_against_one_that_holds_is_left_to_the_attempt_unless_somebody_prefers_it()
+    [Theory]
+    [InlineData("apt-get install -y ufw", "apt-get remove -y ufw; rm -f /etc/default/ufw")]
+    [InlineData("if dpkg-query --show linux-base | grep -q installed; then apt-get -o DPkg::Lock::Timeout=60 install -y \"ufw\"; else echo no >&2; fi", "apt-get remove -y ufw")]
+    public void A_fix_that_does_nothing_but_install_what_another_item_that_holds_wants_away_gives_way(string install, string remove)
     {
-        var conflict = Find(("a", "apt-get install -y ufw"), ("b", "apt-get remove -y ufw")).Single();
+        var conflict = Find(("a", install), ("b", remove)).Single();
+
+        Assert.Equal("conflicts with b, which holds already (no package:ufw against package:ufw)", Decide(conflict, VerdictKind.Fail, VerdictKind.Pass)!.Value.Reason);
+    }
+
+    [Theory]
+    [InlineData("apt-get install -y ufw; ufw enable")]
+    [InlineData("if [ -e /etc/nftables.conf ]; then sed -i 's/a/b/' /etc/nftables.conf; else apt-get install -y ufw; fi")]
+    [InlineData("apt-get install -y ufw; apt-get install -y iptables")]
+    [InlineData("apt-get install -y ufw; \"$tool\"")]
+    public void An_opposite_state_against_one_that_holds_is_left_to_the_attempt_unless_somebody_prefers_it(string install)
+    {
+        var conflict = Find(("a", install), ("b", "apt-get remove -y ufw")).Single();
 
         Assert.Null(Decide(conflict, VerdictKind.Fail, VerdictKind.Pass));
         Assert.Equal("b", Decide(conflict, VerdictKind.Fail, VerdictKind.Pass, new Preference("package:ufw", "", "you"))!.Value.Loser);

@@ -50,6 +50,26 @@ public sealed class SkillFixSourceTests : IDisposable
         Assert.True(action!.NeedsReboot);
     }
 
+    [Theory]
+    [InlineData(null, "one two\n", "content")]
+    [InlineData("own.sh", "one two\nafter \n", "content+skill")]
+    public async Task What_comes_before_the_contents_own_fix_shares_its_shell_and_does_not_reach_what_comes_after(string? script, string output, string arm)
+    {
+        var skill = SkillWith("echo \"after ${word-}\"\n") with { Fixes = [new SkillFix(["^it's$"], script, "because", Before: "before.sh")] };
+        await File.WriteAllTextAsync(Path.Combine(_folder, "before.sh"), "word=one\ntrap 'echo two' EXIT\n", TestContext.Current.CancellationToken);
+        var action = await new SkillFixSource(skill, [new Source("printf '%s ' \"$word\"\nexit 3")]).ProposeAsync(RequestFor(skill, "it's"), TestContext.Current.CancellationToken);
+
+        Assert.Equal((arm, (3, output)), (action!.Arm, Bash(action.ToScript())));
+    }
+
+    [Fact]
+    public async Task What_only_comes_before_is_nothing_where_the_content_has_no_fix()
+    {
+        var skill = SkillWith("true\n") with { Fixes = [new SkillFix(["^it's$"], null, "because", Before: "own.sh")] };
+
+        Assert.Null(await new SkillFixSource(skill, [new Source(null)]).ProposeAsync(RequestFor(skill, "it's"), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task An_item_without_a_fix_of_the_skill_gets_the_contents_own_as_it_is()
     {
@@ -66,6 +86,20 @@ public sealed class SkillFixSourceTests : IDisposable
 
         Assert.Equal(ActionRisk.LockoutCapable, RiskClassifier.Assess(action!).Risk);
         Assert.Contains(new Resource(ResourceKind.File, "/var/log/one"), action!.Resources);
+    }
+
+    [Theory]
+    [InlineData("DEBIAN_FRONTEND=noninteractive apt-get install -y \"aide\"")]
+    [InlineData("apt-get install -y sudo")]
+    public async Task What_the_shipped_skill_puts_before_packages_does_not_change_their_class(string install)
+    {
+        var skill = SkillWith("true\n") with { Folder = Path.Combine(Skills.SkillScriptTests.FindRoot(), "skills", "stig"), Fixes = [new SkillFix(["^it's$"], null, "because", Before: "fixes/quick-ucf.sh")] };
+        var action = await new SkillFixSource(skill, [new Source(install)]).ProposeAsync(RequestFor(skill, "it's"), TestContext.Current.CancellationToken);
+        var plain = await new Source(install).ProposeAsync(RequestFor(skill, "it's"), TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(plain!.ToScript(), action!.ToScript());
+        Assert.Equal(RiskClassifier.Assess(plain).Risk, RiskClassifier.Assess(action).Risk);
+        Assert.Equal(plain.Resources, action.Resources);
     }
 
     private static FixRequest RequestFor(Skill skill, string id) => new(

@@ -74,12 +74,14 @@ public sealed class SkillLoaderTests : IDisposable
         Assert.Empty(SkillLoader.Check(Write("other", "name: other\ntitle: t\nengine: own\nsettings:\n  whatever: 1\n"), ["own"]));
 
     [Theory]
-    [InlineData("nowhere.sh", "skill.yaml:6: fixes[0].script: the script 'nowhere.sh' is not in the folder")]
-    [InlineData("broken.sh", "skill.yaml:6: fixes[0].script: the script 'broken.sh' cannot be parsed")]
-    [InlineData("/etc/profile.sh", "skill.yaml:6: fixes[0].script: '/etc/profile.sh' does not match")]
+    [InlineData("script: nowhere.sh", "skill.yaml:6: fixes[0].script: the script 'nowhere.sh' is not in the folder")]
+    [InlineData("script: broken.sh", "skill.yaml:6: fixes[0].script: the script 'broken.sh' cannot be parsed")]
+    [InlineData("script: /etc/profile.sh", "skill.yaml:6: fixes[0].script: '/etc/profile.sh' does not match")]
+    [InlineData("before: nowhere.sh", "skill.yaml:6: fixes[0].before: the script 'nowhere.sh' is not in the folder")]
+    [InlineData("needsReboot: true", "skill.yaml:7: fixes[0].script: is required where a fix has no before")]
     public void A_fault_of_a_fix_is_named_with_line_and_key(string script, string expected)
     {
-        var folder = Write("fixed", $"name: fixed\ntitle: t\nengine: xccdf\nfixes:\n  - ids: [x]\n    script: {script}\n    because: b\n");
+        var folder = Write("fixed", $"name: fixed\ntitle: t\nengine: xccdf\nfixes:\n  - ids: [x]\n    {script}\n    because: b\n");
         File.WriteAllText(Path.Combine(folder, "broken.sh"), "echo 'unclosed\n");
 
         Assert.Contains(expected, Assert.Single(SkillLoader.Check(folder, ["xccdf"])).ToString(), StringComparison.Ordinal);

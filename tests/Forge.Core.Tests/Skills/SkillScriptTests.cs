@@ -15,22 +15,27 @@ public sealed class SkillScriptTests
         Assert.Equal("", Say("/usr/bin/shellcheck", ["--shell=sh", .. scripts]));
     }
 
-    [Fact]
-    public void What_an_action_writes_to_run_later_is_a_script_too()
+    [Theory]
+    [InlineData("actions/filesystems.sh", "BOOT", 1)]
+    [InlineData("fixes/quick-ucf.sh", "END", 3)]
+    public void What_a_script_writes_to_run_later_is_a_script_too(string script, string end, int count)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/shellcheck"), "shellcheck is not installed");
-        var text = File.ReadAllText(Path.Combine(FindRoot(), "skills", "stig", "actions", "filesystems.sh"));
-        var later = text.Split("<<'BOOT'\n")[1].Split("\nBOOT\n")[0];
-        var file = Path.GetTempFileName();
-        try
+        string[] later = [.. File.ReadAllText(Path.Combine(FindRoot(), "skills", "stig", script)).Split($"<<'{end}'\n").Skip(1).Select(t => t.Split($"\n{end}\n")[0])];
+        Assert.Equal(count, later.Length);
+        foreach (var text in later)
         {
-            File.WriteAllText(file, later + "\n");
+            var file = Path.GetTempFileName();
+            try
+            {
+                File.WriteAllText(file, text + "\n");
 
-            Assert.Equal("", Say("/usr/bin/shellcheck", ["--shell=sh", file]));
-        }
-        finally
-        {
-            File.Delete(file);
+                Assert.Equal("", Say("/usr/bin/shellcheck", ["--shell=sh", file]));
+            }
+            finally
+            {
+                File.Delete(file);
+            }
         }
     }
 
@@ -42,7 +47,7 @@ public sealed class SkillScriptTests
         return output;
     }
 
-    private static string FindRoot()
+    internal static string FindRoot()
     {
         var at = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(at, "build.cs")))

@@ -23,11 +23,14 @@ claim() {
   echo "$next"
 }
 
+# One program for all: there may be hundreds.
 forget() {
+  for id; do op_folder "$id"; done
   for id; do
-    op_folder "$id"
-    [ ! -d "$o" ] || (cd "$o" && rm -rf undo old new apart keep copy same out.pipe err.pipe out.end err.end journal paths script added back expected.cur nft.old audit.old mounts.old mounts.new)
-  done
+    for each in undo old new apart keep copy same out.pipe err.pipe out.end err.end journal paths script added back expected.cur nft.old audit.old mounts.old mounts.new; do
+      printf '%s\0' "$H/ops/$id/$each"
+    done
+  done | xargs -0r rm -rf --
 }
 
 # Whether an operation ended by itself, so that the next one of its batch may run.
