@@ -25,6 +25,27 @@ public static class BatchRule
     public static bool MayJoin(Draft draft, IReadOnlyList<Draft> taken) =>
         MayShare(draft) && taken.All(t => !draft.Named.SharesThing(t.Named) && !draft.Entry.Finding.Follows(t.Entry.Finding));
 
+    /// <summary>
+    /// The order in which a batch runs: first those whose check takes long, so that it can run beside the other changes. Not one that two of the batch depend on each
+    /// other for, nor what a crash left unjudged: that is judged in the order in which it ran.
+    /// </summary>
+    /// <param name="drafts">The changes in their order.</param>
+    /// <param name="takesLong">Whether the check of an item takes long.</param>
+    /// <returns>All of them, and how many of the first ones are checked early: fewer than all.</returns>
+    public static (IReadOnlyList<Draft> Drafts, int Early) WithSlowFirst(IReadOnlyList<Draft> drafts, Func<string, bool> takesLong)
+    {
+        ArgumentNullException.ThrowIfNull(drafts);
+        ArgumentNullException.ThrowIfNull(takesLong);
+        bool IsEarly(Draft draft) => takesLong(draft.Id) && !drafts.Any(d => d != draft && (draft.Entry.Finding.Follows(d.Entry.Finding) || d.Entry.Finding.Follows(draft.Entry.Finding)));
+        if (drafts.Any(d => d.Entry.OpenAttempt > 0))
+        {
+            return (drafts, 0);
+        }
+
+        var early = drafts.Where(IsEarly).ToList();
+        return early.Count == drafts.Count ? (drafts, 0) : ([.. early, .. drafts.Except(early)], early.Count);
+    }
+
     /// <summary>Whether a later change of the batch touched the same.</summary>
     public static bool IsTouchedLater(IReadOnlyList<Acted> all, Acted one) => all.SkipWhile(a => a != one).Skip(1).Any(one.Shares);
 

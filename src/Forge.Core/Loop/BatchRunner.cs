@@ -29,7 +29,8 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         }
 
         var start = context.Scribe.Start();
-        var statuses = await ActAsync(drafts, cancellationToken);
+        (drafts, var first) = BatchRule.WithSlowFirst(drafts, id => context.Engine.Evaluator.TakesLong(context.Session, id));
+        var (statuses, early) = await ActAsync(drafts, first, cancellationToken);
         var share = new BatchShare(context.Scribe, start, drafts.Count, statuses.Values);
         var result = new BatchResult();
         var acted = new List<Acted>();
@@ -46,6 +47,13 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
             }
             else if (Judgement.OfEnd(status, context.ActionTimeout) is { } unfinished)
             {
+                if (early is not null)
+                {
+                    // Taking it back may close the connection that the check uses.
+                    await early.AbandonAsync();
+                    early = null;
+                }
+
                 await EndUnfinishedAsync(new Acted(draft, status), unfinished, acted, again, share, result);
             }
             else
@@ -56,7 +64,7 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
 
         if (acted.Count > 0)
         {
-            var (alone, bystanders) = await JudgeAsync(acted, share, result);
+            var (alone, bystanders) = await JudgeAsync(acted, early, share, result);
             again.AddRange(alone);
             together = bystanders;
         }
@@ -81,7 +89,8 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
         }
     }
 
-    private async Task<Dictionary<string, OperationStatus>> ActAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    /// <summary>Makes the changes, and begins to check those whose check takes long while the others are made.</summary>
+    private async Task<(Dictionary<string, OperationStatus> Statuses, EarlyCheck? Early)> ActAsync(IReadOnlyList<Draft> drafts, int first, CancellationToken cancellationToken)
     {
         // Where some of them ran before a crash, what nobody judged must not become part of the state to go back to.
         if (drafts.All(d => d.Entry.OpenAttempt == 0))
@@ -95,13 +104,20 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
             await attempts.BeginAsync(draft, name, cancellationToken);
         }
 
+        EarlyCheck? early = null;
         try
         {
-            return await changes.RunAllAsync(drafts, cancellationToken);
+            return (await changes.RunAllAsync(drafts, first, () => early = _examiner.Begin([.. drafts.Take(first).Select(d => d.Id)]), cancellationToken), early);
         }
-        catch (ForgeException e) when (Reversal.IsLoss(e))
+        catch (ForgeException e)
         {
-            return await AskAsync(drafts, e);
+            await (early?.AbandonAsync() ?? Task.CompletedTask);
+            if (!Reversal.IsLoss(e))
+            {
+                throw;
+            }
+
+            return (await AskAsync(drafts, e), null);
         }
     }
 
@@ -128,9 +144,9 @@ public sealed class BatchRunner(TargetContext context, ChangeRunner changes, Att
 
     /// <summary>Judges what ran, ends what can be judged, takes back the rest.</summary>
     /// <returns>What is to be done again: alone or in halves; and together, because it held and was only taken back with what ran before it.</returns>
-    private async Task<(IReadOnlyList<Draft> Alone, IReadOnlyList<Draft> Together)> JudgeAsync(IReadOnlyList<Acted> acted, BatchShare share, BatchResult result)
+    private async Task<(IReadOnlyList<Draft> Alone, IReadOnlyList<Draft> Together)> JudgeAsync(IReadOnlyList<Acted> acted, EarlyCheck? early, BatchShare share, BatchResult result)
     {
-        var examined = await _examiner.ExamineAsync(acted);
+        var examined = await _examiner.ExamineAsync(acted, early);
         share.Judged();
         if (examined.Fault is { } fault)
         {

@@ -4,7 +4,7 @@ namespace Forge.Core.Loop;
 public sealed class BatchWidth
 {
     /// <summary>Most changes in one batch: one script of a few hundred KiB, and a verification that a person can still read.</summary>
-    public const int Most = 32;
+    public const int Most = 64;
 
     /// <summary>Most changes in a batch with one that can lock out: one that fails takes back those after it that share its file, and each undo costs as much as the change.</summary>
     internal const int MostWithLockout = 8;

@@ -36,10 +36,14 @@ public sealed class ChangeRunner(TargetContext context)
         return status;
     }
 
-    /// <summary>Runs several changes in their order in one call to the host. All intents are on the disk before the first one runs.</summary>
+    /// <summary>Runs several changes in their order in one call to the host, or two. All intents are on the disk before the first one runs.</summary>
+    /// <param name="drafts">The changes.</param>
+    /// <param name="first">How many of them make the first call, fewer than all; 0 for one call. Where one of these did not end by itself the others never run.</param>
+    /// <param name="between">Called between the two, where all of the first ended by themselves.</param>
+    /// <param name="cancellationToken">Cancels before the first one runs.</param>
     /// <returns>By item id; one that never ran because an earlier one did not end by itself is <see cref="OperationState.Absent"/>.</returns>
     /// <exception cref="ForgeException">The host could not be reached or refused; some may have run (ask for the status of each).</exception>
-    public async Task<Dictionary<string, OperationStatus>> RunAllAsync(IReadOnlyList<Draft> drafts, CancellationToken cancellationToken)
+    public async Task<Dictionary<string, OperationStatus>> RunAllAsync(IReadOnlyList<Draft> drafts, int first, Action between, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         context.Ports.AtPoint("before-intent");
@@ -53,7 +57,14 @@ public sealed class ChangeRunner(TargetContext context)
         context.Ports.AtPoint("after-intent");
         var start = context.Scribe.Start();
         var host = await context.Link.HostAsync(cancellationToken);
-        var statuses = await host.ExecuteAllAsync(operations, CancellationToken.None);
+        var statuses = await host.ExecuteAllAsync(first == 0 ? operations : operations[..first], CancellationToken.None);
+        if (first > 0 && statuses.All(s => Judgement.OfEnd(s, context.ActionTimeout) is null))
+        {
+            between();
+            statuses = [.. statuses, .. await host.ExecuteAllAsync(operations[first..], CancellationToken.None)];
+        }
+
+        statuses = [.. statuses, .. operations.Skip(statuses.Count).Select(o => new OperationStatus { Id = o.Id, State = OperationState.Absent })];
         context.Ports.AtPoint("before-result");
         var scripts = statuses.Sum(s => s.Elapsed.TotalSeconds);
         var common = Math.Max(0, context.Scribe.SecondsSince(start) - scripts) / drafts.Count;

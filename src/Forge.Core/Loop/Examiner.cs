@@ -11,12 +11,17 @@ public sealed class Examiner(TargetContext context)
     private readonly HealthProbe _probe = new(context.Ports.Connector);
     private readonly Verification _verification = new(context);
 
+    /// <summary>Begins to check some items while other changes are still made. Not cancelled.</summary>
+    public EarlyCheck Begin(IReadOnlyList<string> itemIds) => new(itemIds, _verification.CheckAsync(itemIds, CancellationToken.None));
+
     /// <summary>Examines changes that ended by themselves. Not cancelled: what was changed is judged, and kept or taken back.</summary>
-    public async Task<Examination> ExamineAsync(IReadOnlyList<Acted> acted)
+    /// <param name="acted">The changes.</param>
+    /// <param name="early">Checks of some of them that were begun before; null for none.</param>
+    public async Task<Examination> ExamineAsync(IReadOnlyList<Acted> acted, EarlyCheck? early = null)
     {
         var start = context.Scribe.Start();
         var probing = _probe.ProbeAsync(context.Target, context.Healthy, [.. acted.SelectMany(a => a.Draft.Stops)], CancellationToken.None);
-        var (results, fault) = await VerifyAsync(acted);
+        var (results, fault) = await VerifyAsync(acted, early);
         var evaluating = context.Scribe.SecondsSince(start);
         var health = await probing;
         var beyond = Math.Max(0, context.Scribe.SecondsSince(start) - evaluating);
@@ -25,15 +30,16 @@ public sealed class Examiner(TargetContext context)
         return new Examination(health, results, fault);
     }
 
-    private async Task<(IReadOnlyDictionary<string, VerificationResult>? Results, string Fault)> VerifyAsync(IReadOnlyList<Acted> acted)
+    private async Task<(IReadOnlyDictionary<string, VerificationResult>? Results, string Fault)> VerifyAsync(IReadOnlyList<Acted> acted, EarlyCheck? early)
     {
         try
         {
-            return (await _verification.RunAsync(acted, CancellationToken.None), "");
+            return (await _verification.RunAsync(acted, early, CancellationToken.None), "");
         }
         catch (ForgeException e)
         {
-            // The changes are taken back by the caller, and the fault is their reason; three in a row trip the breaker.
+            // The changes are taken back by the caller, and the fault is their reason; three in a row trip the breaker. Nothing may still read then.
+            await (early?.AbandonAsync() ?? Task.CompletedTask);
             return (null, e.Message);
         }
     }

@@ -7,6 +7,8 @@ namespace Forge.Core.Loop;
 /// <param name="context">The run on the target.</param>
 public sealed class Verification(TargetContext context)
 {
+    private static readonly IReadOnlyDictionary<string, Verdict> Nothing = new Dictionary<string, Verdict>();
+
     /// <summary>
     /// How many others are looked at with an item, by how closely they share what was changed: the same package, service or parameter; the same file; only
     /// the same folder. Dozens of audit rules share one folder, and their checks take 0.1 s each; the scan of the round sees the rest.
@@ -18,29 +20,39 @@ public sealed class Verification(TargetContext context)
         [Closeness.Folder] = (2, 1),
     };
 
+    /// <summary>Evaluates items through the verifier's connection; writes nothing.</summary>
+    public Task<EvaluationReport> CheckAsync(IReadOnlyList<string> itemIds, CancellationToken cancellationToken) =>
+        context.Link.ReadAsync(v => context.Engine.Evaluator.EvaluateAsync(context.Session, itemIds, v, cancellationToken), cancellationToken);
+
     /// <summary>Evaluates the items and their guards in one go, through the verifier's connection.</summary>
+    /// <param name="acted">The changes.</param>
+    /// <param name="early">What is being evaluated already; null for nothing.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>By item id.</returns>
-    public async Task<IReadOnlyDictionary<string, VerificationResult>> RunAsync(IReadOnlyList<Acted> acted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, VerificationResult>> RunAsync(IReadOnlyList<Acted> acted, EarlyCheck? early, CancellationToken cancellationToken)
     {
         var own = acted.Select(a => a.Draft.Id).ToHashSet(StringComparer.Ordinal);
-        var others = acted.ToDictionary(
+        var near = acted.ToDictionary(
             a => a.Draft.Id, a => (Guards: Sharing(a, own, VerdictKind.Pass, m => m.Guards), Watched: Sharing(a, own, VerdictKind.Fail, m => m.Watched)), StringComparer.Ordinal);
         var start = context.Scribe.Start();
-        string[] asked = [.. own.Concat(others.Values.SelectMany(o => o.Guards.Concat(o.Watched))).Distinct(StringComparer.Ordinal)];
-        var report = await context.Link.ReadAsync(v => context.Engine.Evaluator.EvaluateAsync(context.Session, asked, v, cancellationToken), cancellationToken);
+        string[] asked = [.. own.Concat(near.Values.SelectMany(o => o.Guards.Concat(o.Watched))).Distinct(StringComparer.Ordinal).Except(early?.ItemIds ?? [])];
+        var others = asked.Length > 0 ? await CheckAsync(asked, cancellationToken) : null;
+        var begun = early is null ? null : await early.Running;
+        var verdicts = (others?.Verdicts ?? Nothing).Concat(begun?.Verdicts ?? Nothing).ToDictionary(StringComparer.Ordinal);
         var seconds = context.Scribe.SecondsSince(start) / acted.Count;
         var results = new Dictionary<string, VerificationResult>(StringComparer.Ordinal);
         foreach (var id in acted.Select(a => a.Draft.Id))
         {
-            var (guards, watched) = others[id];
-            var verdict = report.Verdicts[id];
+            var (guards, watched) = near[id];
+            var verdict = verdicts[id];
+            var report = (begun?.Verdicts.ContainsKey(id) == true ? begun : others)!;
             // One that gives way to another by a stated preference may turn red.
-            var turnedRed = guards.Where(g => report.Verdicts[g].Kind == VerdictKind.Fail && !context.Ledger.Losers.ContainsKey(g)).ToList();
+            var turnedRed = guards.Where(g => verdicts[g].Kind == VerdictKind.Fail && !context.Ledger.Losers.ContainsKey(g)).ToList();
             results[id] = new VerificationResult(verdict, turnedRed);
             // What several changes turned green together is nobody's until the review. A change that will be taken back takes with it what else it turned red or green: then the others keep their last good verdicts.
             var seen = verdict.Passed && turnedRed.Count == 0 ? guards.Concat(acted.Count == 1 ? watched : []) : guards.Except(turnedRed);
-            var verdicts = seen.ToDictionary(o => o, o => report.Verdicts[o].Kind, StringComparer.Ordinal);
-            await context.Scribe.WriteAsync(new Evaluated(verdict.Kind, verdict.Detail, report.Method, verdicts, report.RawResult, seconds), id, false, cancellationToken);
+            var kinds = seen.ToDictionary(o => o, o => verdicts[o].Kind, StringComparer.Ordinal);
+            await context.Scribe.WriteAsync(new Evaluated(verdict.Kind, verdict.Detail, report.Method, kinds, report.RawResult, seconds), id, false, cancellationToken);
         }
 
         return results;

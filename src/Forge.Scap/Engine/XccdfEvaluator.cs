@@ -21,6 +21,9 @@ internal sealed class XccdfEvaluator(SessionContent contents, TimeProvider clock
         };
     }
 
+    public bool TakesLong(SkillSession session, string itemId) =>
+        Lanes.WidthOf(session) > 1 && contents.Required(session) is var content && content.Find(itemId) is { } found && content.Walks.ContainsKey(found.Rule.Id);
+
     /// <summary>Checks rules and gives the scanner's own results, by short id.</summary>
     public async Task<CheckedRules> CheckAsync(SkillSession session, IReadOnlyList<string> itemIds, ITarget verifier, CancellationToken cancellationToken)
     {

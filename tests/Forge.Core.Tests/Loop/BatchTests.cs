@@ -15,13 +15,13 @@ public class BatchTests
     {
         var width = new BatchWidth();
         var seen = new List<int> { width.Current };
-        foreach (var (kept, suffered) in new[] { (4, false), (8, false), (16, false), (32, false), (0, true), (16, false) })
+        foreach (var (kept, suffered) in new[] { (4, false), (8, false), (16, false), (32, false), (64, false), (0, true), (32, false) })
         {
             width.Note(width.Current, Math.Min(kept, width.Current), suffered);
             seen.Add(width.Current);
         }
 
-        Assert.Equal([4, 8, 16, 32, 32, 16, 32], seen);
+        Assert.Equal([4, 8, 16, 32, 64, 64, 32, 64], seen);
     }
 
     [Fact]
@@ -73,6 +73,24 @@ public class BatchTests
         Assert.False(BatchRule.MayShare(draft with { Attempt = 2 }));
         draft.Entry.OpenBatch = "what a crash left of it";
         Assert.True(BatchRule.MayShare(draft));
+    }
+
+    [Fact]
+    public void Those_whose_check_takes_long_run_first_and_are_checked_early_unless_all_are_such_or_a_crash_left_one()
+    {
+        Draft[] drafts = [Draft("a", "true"), Draft("slow", "true"), Draft("b", "true"), Draft("slower", "true")];
+        static bool TakesLong(string id) => id.StartsWith("slow", StringComparison.Ordinal);
+
+        var (ordered, early) = BatchRule.WithSlowFirst(drafts, TakesLong);
+        Assert.Equal(["slow", "slower", "a", "b"], ordered.Select(d => d.Id));
+        Assert.Equal(2, early);
+        Assert.Equal(0, BatchRule.WithSlowFirst([drafts[1], drafts[3]], TakesLong).Early);
+        Assert.Equal(0, BatchRule.WithSlowFirst([drafts[0], drafts[2]], TakesLong).Early);
+
+        drafts[0].Entry.OpenAttempt = 1;
+        var (asRan, none) = BatchRule.WithSlowFirst(drafts, TakesLong);
+        Assert.Equal(["a", "slow", "b", "slower"], asRan.Select(d => d.Id));
+        Assert.Equal(0, none);
     }
 
     [Fact]
