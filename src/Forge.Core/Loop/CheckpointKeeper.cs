@@ -9,8 +9,11 @@ namespace Forge.Core.Loop;
 /// <param name="context">The run on the target.</param>
 public sealed class CheckpointKeeper(TargetContext context)
 {
-    /// <summary>A checkpoint younger than this covers a further dangerous change; what a revert would lose is done again.</summary>
-    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(45);
+    /// <summary>
+    /// A checkpoint younger than this covers a further dangerous change; what a revert would lose is done again. About the square root of twice a checkpoint's cost (2 s)
+    /// times the time between two reverts (half an hour), where both together cost least (Young, 1974).
+    /// </summary>
+    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(90);
 
     private int _taken;
 

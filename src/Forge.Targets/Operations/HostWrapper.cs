@@ -56,16 +56,21 @@ internal sealed class HostWrapper(ITarget target) : IOperationHost
     public async Task<IReadOnlyList<OperationStatus>> ExecuteAllAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operations);
-        var script = new StringBuilder(Installed("_none"));
+        // In a session of its own, which the loss of the connection leaves alone: it ends at the next answer that nobody takes. The wrapper is read once.
+        var end = "end-" + Guid.NewGuid().ToString("N");
+        var script = new StringBuilder($"[ -e {HostScript.Home}/host ] || exit {HostExit.NotInstalled}\numask 077\nbatch={HostScript.Home}/batch.$$\n");
+        script.Append(CultureInfo.InvariantCulture, $"cat >\"$batch\" <<'{end}' || {{ rm -f \"$batch\"; exit {HostExit.JournalFailed}; }}\nrm -f \"$0\"\n{Installed("_none")}own_session=yes\n");
+        script.Append(CultureInfo.InvariantCulture, $"trap 'tidy {string.Join(' ', operations.Select(o => o.Id.Value))}' EXIT\n");
         var last = "";
         foreach (var operation in operations)
         {
-            // Each runs in a shell of its own, as if it had been sent alone; the wrapper, read once, skips recording the state again that the one before it left.
-            script.Append(CultureInfo.InvariantCulture, $"echo @{operation.Id.Value}\n(script={ShellQuote.Word(operation.Script)}\nafter={last}\nexport after\n{Words(operation)}) || exit $?\n");
+            // Each runs in a shell of its own, as if it had been sent alone, and skips recording the state again that the one before it left.
+            script.Append(CultureInfo.InvariantCulture, $"echo @{operation.Id.Value}\n(script={ShellQuote.Word(operation.Script)}\nafter={last}\n{Words(operation)}) || exit $?\n");
             script.Append(CultureInfo.InvariantCulture, $"(ended {operation.Id.Value}) || exit 0\n");
             last = operation.Id.Value;
         }
 
+        script.Append(CultureInfo.InvariantCulture, $"{end}\nexec setsid -w sh \"$batch\"\n");
         var limit = operations.Aggregate(TimeSpan.Zero, (sum, o) => sum + o.Timeout);
         var result = await RunAsync(script.ToString(), cancellationToken, limit).ConfigureAwait(false);
         var answers = HostReport.Parts(result.Output);

@@ -98,17 +98,26 @@ refresh() {
   adopt "$1" "$S/copy"
 }
 
-# Copies the files of list $2 (names below /) and makes manifest $1 the known one. What undo of earlier operations needs is on the disk with it.
+# Copies the files of list $2 (names below /; $3, see on_names) and makes manifest $1 the known one. What undo of earlier operations needs is on the disk with it.
 adopt() {
   if [ -s "$2" ]; then
     # A file may vanish between the listing and the copy; anything else is a failure.
-    copy_into "$S/mirror" "$2" || { missing_only || return 1; }
+    copy_into "$S/mirror" "$2" "${3:-}" || { missing_only || return 1; }
   fi
   mv -f "$1" "$S/files.m" && sync -f "$S/files.m"
 }
 
-# Copies the live files of list $2 under $1, with all that cp can keep.
-copy_into() { (cd / && xargs -0r cp -a --reflink=auto --remove-destination --parents -t "$1" -- <"$2") 2>"$S/copy.err"; }
+# Copies the live files of list $2 ($3, see on_names) under $1, with all that cp can keep.
+copy_into() { (cd / && on_names "$2" "${3:-}" cp -a --reflink=auto --remove-destination --parents -t "$1" --) 2>"$S/copy.err"; }
+
+# Ends this shell as a command, from the third word on, with the names of list $1 as arguments; where they are known as a shell's words, $2, by that
+# program alone.
+on_names() {
+  list=$1 words=$2
+  shift 2
+  if [ -n "$words" ]; then eval "exec \"\$@\" $words"; fi
+  exec xargs -0r "$@" <"$list"
+}
 
 missing_only() { ! grep -v 'No such file or directory' "$S/copy.err" >/dev/null; }
 

@@ -45,17 +45,26 @@ same_text() {
 
 # Records of manifest $1 that differ in manifest $2, into the files old and new of folder $3. Files of mode-only kinds that come or go are none of ours.
 # Beside them: keep and copy, the names below / of what had and has content; files, the paths of what really differs (another record but for ctime); same, the
-# names of files with the same record but for ctime, whose bytes decide. Prints yes where a path has to do with sysctl.
+# names of files with the same record but for ctime, whose bytes decide. Prints what a shell is to read: of_sysctl=yes where a path has to do with sysctl, and,
+# where there are few, the names in keep and copy once more as its words.
 records_apart() {
   for list in old new keep copy files same; do : >"$3/$list" || return 1; done
   comm -z -3 "$1" "$2" >"$3/apart" || return 1
   [ -s "$3/apart" ] || return 0
   awk -v to="$3/" '
     BEGIN { RS = ORS = "\0" }
-    function put(record, side,   part) {
+    function word(text) {
+      gsub(/'\''/, "&\\\\&&", text)
+      return "'\''" text "'\''"
+    }
+    function put(record, side,   part, name) {
       split(record, part, "\001")
       print record > (to side)
-      if (part[2] ~ /^[flp] /) print substr(part[1], 2) > (to (side == "old" ? "keep" : "copy"))
+      if (part[2] ~ /^[flp] /) {
+        name = substr(part[1], 2)
+        print name > (to (side == "old" ? "keep" : "copy"))
+        if (names++ < 20) words[side] = words[side] " " word(name)
+      }
       if (part[1] ~ /sysctl/) seen = "yes"
     }
     function single(record, side,   part) {
@@ -85,25 +94,27 @@ records_apart() {
     }
     END {
       if (held != "") single(held, held_side)
-      printf "%s", seen
+      if (names > 20) words["old"] = words["new"] = ""
+      printf "of_sysctl=%s keep=%s copy=%s", seen, word(words["old"]), word(words["new"])
     }' "$3/apart"
 }
 
 # What changed of files, into the operation's folder. Once recorded it is never computed anew: what crashed after that only takes over what is there now.
 file_changes() {
-  of_sysctl=
+  of_sysctl='' keep='' copy=''
   if [ -e "$o/recorded" ]; then
     refresh "$S/after.m"
     return
   fi
-  of_sysctl=$(records_apart "$S/files.m" "$S/after.m" "$o") || return 1
+  told=$(records_apart "$S/files.m" "$S/after.m" "$o") || return 1
+  eval "$told"
   if [ ! -s "$o/apart" ]; then
     : >"$o/recorded"
     return
   fi
-  if [ -s "$o/keep" ]; then (cd "$S/mirror" && xargs -0r cp -al --remove-destination --parents -t "$o/undo" -- <"$o/keep") || return 1; fi
+  if [ -s "$o/keep" ]; then (cd "$S/mirror" && on_names "$o/keep" "$keep" cp -al --remove-destination --parents -t "$o/undo" --) || return 1; fi
   [ ! -s "$o/same" ] || other_bytes
-  : >"$o/recorded" && adopt "$S/after.m" "$o/copy"
+  : >"$o/recorded" && adopt "$S/after.m" "$o/copy" "$copy"
 }
 
 # Adds to the names of what differs the files with other bytes under the same record.

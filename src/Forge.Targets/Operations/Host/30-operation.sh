@@ -125,7 +125,12 @@ run() {
     case $script in *audit*) kinds="$kinds audit" ;; esac
     [ -z "$kinds" ] || printf '%s\n' "${kinds# }" >"$o/kernel"
     id=$1 && shift 2
-    setsid sh "$H/host" _exec "$id" "$@" </dev/null >/dev/null 2>&1 &
+    # Detached: it goes on when the connection is lost. In a session of its own, as a batch is, a shell less is enough.
+    if [ "${own_session:-}" = yes ]; then
+      exec_op "$id" "$@" </dev/null >/dev/null 2>&1 &
+    else
+      setsid sh "$H/host" _exec "$id" "$@" </dev/null >/dev/null 2>&1 &
+    fi
     runner=$!
     exec 8>&-
     wait "$runner"
@@ -154,19 +159,28 @@ exec_op() {
   [ "$deadman" = 0 ] || arm "$id" "$deadman"
   run_script
   record "$o" "$@"
-  if write_report "$o" completed "$status" "$timed_out" "$ms" || { rm -f "$H/room" && write_report "$o" completed "$status" "$timed_out" "$ms"; }; then tidy "$o"; fi
+  if write_report "$o" completed "$status" "$timed_out" "$ms" || { rm -f "$H/room" && write_report "$o" completed "$status" "$timed_out" "$ms"; }; then
+    [ "${own_session:-}" = yes ] || tidy "$id"
+  fi
   : >"$H/current"
 }
 
 # What only mattered until the report was written, and lists that stayed empty, go: hundreds of operations would leave thousands of files to every
-# scanner that walks through the disk.
+# scanner that walks through the disk. One program for all operations given.
 tidy() {
-  (
-    cd "$1" || exit
-    set -- failed.part out err out.pipe err.pipe out.end err.end script apart keep copy same changes.err
-    for list in $LISTS; do [ -s "$list" ] || [ "$list" = started ] || set -- "$@" "$list"; done
-    rm -df -- "$@" undo 2>/dev/null
-  )
+  gone=
+  for op; do
+    [ -e "$H/ops/$op/report" ] || continue
+    for each in failed.part out err out.pipe err.pipe out.end err.end script apart keep copy same changes.err undo $LISTS; do
+      case $each in
+        started) ;;
+        installed | removed | stopped | sysctls | mounts.* | files | old | new | paths) [ -s "$H/ops/$op/$each" ] || gone="$gone $op/$each" ;;
+        *) [ ! -e "$H/ops/$op/$each" ] || gone="$gone $op/$each" ;;
+      esac
+    done
+  done
+  # shellcheck disable=SC2086 # names without blanks
+  [ -z "$gone" ] || (cd "$H/ops" && exec rm -df -- $gone) 2>/dev/null
 }
 
 # Makes the lists that were empty again, for those who read them.

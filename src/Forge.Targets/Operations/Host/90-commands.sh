@@ -27,7 +27,7 @@ claim() {
 forget() {
   for id; do op_folder "$id"; done
   for id; do
-    for each in undo old new apart keep copy same out.pipe err.pipe out.end err.end journal paths script added back expected.cur nft.old audit.old mounts.old mounts.new; do
+    for each in undo old new apart keep copy same out err changes.err out.pipe err.pipe out.end err.end journal paths script added back expected.cur nft.old audit.old mounts.old mounts.new; do
       printf '%s\0' "$H/ops/$id/$each"
     done
   done | xargs -0r rm -rf --
