@@ -7,6 +7,7 @@ if [ -x /usr/bin/ucf ] && perl -MDigest::MD5 -MTime::HiRes -e 1 2>/dev/null && [
   # shellcheck disable=SC2154 # forge_code: the trap's own
   forge_tools=$(mktemp -d) && trap 'forge_code=$?; [ ! -s "$forge_tools/pending" ] || "$forge_tools/note" || forge_code=1; rm -rf "$forge_tools"; exit "$forge_code"' EXIT
   cat >"$forge_tools/common" <<'END'
+# shellcheck disable=SC2034 # for those who read it
 state=/var/lib/ucf tools=${0%/*}
 # real ARGUMENT...: goes on as the real one.
 real() {
@@ -45,6 +46,7 @@ END
   cat >"$forge_tools/ucf" <<'END'
 #!/bin/sh
 # ucf --three-way --debconf-ok NEW DEST
+# shellcheck disable=SC1091,SC2154 # common is written beside this one
 . "${0%/*}/common"
 new=${3-} dest=${4-}
 { [ "$#" = 4 ] && [ "$1" = --three-way ] && [ "$2" = --debconf-ok ]; } || real "$@"
@@ -64,6 +66,7 @@ END
   cat >"$forge_tools/ucfr" <<'END'
 #!/bin/sh
 # ucfr PACKAGE FILE
+# shellcheck disable=SC1091,SC2154 # common is written beside this one
 . "${0%/*}/common"
 file=${2-}
 [ "$#" = 2 ] || real "$@"
@@ -79,6 +82,7 @@ END
   cat >"$forge_tools/ucfq" <<'END'
 #!/bin/sh
 # ucfq --with-colons FILE
+# shellcheck disable=SC1091,SC2154 # common is written beside this one
 . "${0%/*}/common"
 file=${2-}
 { [ "$#" = 2 ] && [ "$1" = --with-colons ]; } || real "$@"
@@ -88,7 +92,7 @@ name_of "$file"
 { [ -z "$known" ] && unknown "$file" "$state/hashfile" "$state/registry" /var/lib/dpkg/diversions; } || real "$@"
 printf '%s:::\n' "$file"
 END
-  cat >"$forge_tools/note" <<'END'
+  cat >"$forge_tools/note" <<'PERL'
 #!/usr/bin/perl
 # Notes what is pending: the hash of each new file, and a copy of it in the cache.
 use strict;
@@ -115,7 +119,7 @@ while (my $line = <$list>) {
   utime $about[8], $about[9], $cached or die "$cached: $!\n";
 }
 unlink $pending or die "$pending: $!\n";
-END
+PERL
   chmod 755 "$forge_tools/ucf" "$forge_tools/ucfr" "$forge_tools/ucfq" "$forge_tools/note"
   # Not where nothing may be run from: the real ones serve.
   if [ -x "$forge_tools/ucf" ] && printf 'DPkg::Path "%s:/usr/sbin:/usr/bin:/sbin:/bin";\n' "$forge_tools" >"$forge_tools/apt.conf"; then

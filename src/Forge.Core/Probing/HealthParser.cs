@@ -5,16 +5,18 @@ namespace Forge.Core.Probing;
 /// <summary>Parses the probe script's output; sections are announced by lines that begin with <c>@@</c>.</summary>
 internal static class HealthParser
 {
-    /// <summary>The probe: systemctl show (systemd 219 and later), df -P (POSIX), dpkg --audit where there is dpkg.</summary>
+    /// <summary>The probe: systemctl show (systemd 219 and later), df -P (POSIX), dpkg --audit, which runs meanwhile, where there is dpkg.</summary>
     public const string Script = """
         LC_ALL=C; export LC_ALL
-        echo '@@units'
-        systemctl show '*.service' '*.socket' -p Id -p LoadState -p ActiveState -p SubState -p UnitFileState --no-pager
-        echo '@@disk'
-        df -Pk / /var /tmp /etc 2>/dev/null
-        echo '@@packages'
-        if command -v dpkg >/dev/null 2>&1; then dpkg --audit 2>&1 | head -n 5; fi
-        echo '@@end'
+        { ! command -v dpkg >/dev/null 2>&1 || dpkg --audit 2>&1 | head -n 5; } | {
+          echo '@@units'
+          systemctl show '*.service' '*.socket' -p Id -p LoadState -p ActiveState -p SubState -p UnitFileState --no-pager </dev/null
+          echo '@@disk'
+          df -Pk / /var /tmp /etc 2>/dev/null
+          echo '@@packages'
+          while IFS= read -r line; do printf '%s\n' "$line"; done
+          echo '@@end'
+        }
         """;
 
     /// <summary>Parses; null where the output is not whole.</summary>

@@ -17,5 +17,7 @@ H=/var/lib/forge
 S=$H/state
 LIMIT=1048576
 A=''
+LINE='
+'
 ALL_KINDS='sysctls nft audit'
 LISTS='paths installed removed started stopped sysctls mounts.old mounts.new files old new'

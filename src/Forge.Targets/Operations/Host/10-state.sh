@@ -5,7 +5,10 @@
 manifest() {
   m=$1
   shift
+  : >"$m.modes" || return 1
   {
+    mode_records >"$m.modes" &
+    modes=$!
     deep=
     for path; do
       case ${path%/} in
@@ -21,12 +24,17 @@ manifest() {
       \( -name forge-deadman.service -o -name .cache -o -path "$H" -o -path /proc -o -path /sys -o -path /run -o -path /dev \) -prune \
       -o -type d -printf '%p\001d %m %U %G\001\0' -o \( -type f -size -65536k -o -type l -o -type p \) -printf '%p\001%y %m %U %G %s %l\001%C@ %i\0' \
       -o -type f -printf '%p\001b %m %U %G %s\001%C@ %i\0'
-    find /boot /home /root /var/log /var/lib /usr/bin /usr/sbin -maxdepth 2 -xdev \
-      \( -path '/usr/*/*/*' -o -path '/var/lib/*/*' -o -path '/var/log/journal/*' -o -path "$H" \) -prune \
-      -o \( -type d -o -type f \) -printf '%p\001m %m %U %G\001\0'
+    wait "$modes" || { : >"$m.modes" && mode_records; }
     [ -z "$deep" ] || find / -xdev \( -path /proc -o -path /sys -o -path /run -o -path /dev -o -path "$H" \) -prune \
       -o \( -type d -o -type f \) -printf '%p\001m %m %U %G\001\0'
-  } 2>/dev/null | sort -zsu -t "$A" -k1,1 >"$m" && [ -s "$m" ]
+  } 2>/dev/null | sort -zsu -t "$A" -k1,1 - "$m.modes" >"$m" && [ -s "$m" ]
+}
+
+# The first two levels of what is large or changes by itself. Complete only where it ends with 0.
+mode_records() {
+  find /boot /home /root /var/log /var/lib /usr/bin /usr/sbin -maxdepth 2 -xdev \
+    \( -path '/usr/*/*/*' -o -path '/var/lib/*/*' -o -path '/var/log/journal/*' -o -path "$H" \) -prune \
+    -o \( -type d -o -type f \) -printf '%p\001m %m %U %G\001\0'
 }
 
 equal_part() { cut -zd "$A" -f1,2; }
@@ -55,17 +63,24 @@ packages() {
   esac
 }
 
-# Units that stay active by themselves; what follows logins and timers is left out. One program is started, the rest is the shell's own.
+# Units that stay active by themselves; what follows logins and timers is left out. One program is started, the rest is the shell's own; its read would take
+# a system call for each byte.
 units() {
   [ -d /run/systemd/system ] || return 0
-  systemctl list-units --no-legend --no-pager --plain --state=active --type=service,socket,timer,path,automount,swap 2>/dev/null |
-    while read -r name _; do
-      case $name in
-        user@* | user-runtime-dir@* | session-* | run-* | apt-daily* | dpkg-db* | logrotate* | man-db* | packagekit* | polkit* | *getty@*) ;;
-        systemd-hostnamed* | systemd-timedated* | systemd-localed* | systemd-fsck* | systemd-udevd* | systemd-tmpfiles* | systemd-sysctl* | systemd-update*) ;;
-        *) printf '%s\n' "$name" ;;
-      esac
-    done
+  listed=$(systemctl list-units --no-legend --no-pager --plain --state=active --type=service,socket,timer,path,automount,swap 2>/dev/null)
+  active=
+  set -f
+  IFS=$LINE
+  for line in $listed; do
+    case $line in
+      user@* | user-runtime-dir@* | session-* | run-* | apt-daily* | dpkg-db* | logrotate* | man-db* | packagekit* | polkit* | *getty@*) ;;
+      systemd-hostnamed* | systemd-timedated* | systemd-localed* | systemd-fsck* | systemd-udevd* | systemd-tmpfiles* | systemd-sysctl* | systemd-update*) ;;
+      *) active="$active${line%% *}$LINE" ;;
+    esac
+  done
+  unset IFS
+  set +f
+  printf '%s' "$active"
 }
 
 sysctls() {

@@ -7,6 +7,13 @@ find_changes() {
   shift
   units >"$S/units.new" &
   u=$!
+  kernel_kinds
+  read_kinds=$kinds beside=
+  if [ -n "$kinds" ]; then
+    # shellcheck disable=SC2086 # words
+    kernel_now $kinds &
+    beside=$!
+  fi
   manifest "$S/after.m" "$@" || return 1
   for list in installed removed started stopped sysctls mounts.old mounts.new; do : >"$o/$list" || return 1; done
   file_changes || return 1
@@ -32,6 +39,7 @@ find_changes() {
   fi
   kernel_kinds
   if [ -s "$o/installed" ] || [ -s "$o/started" ] || [ -s "$o/stopped" ] || [ "$of_sysctl" = yes ]; then kinds=$ALL_KINDS; fi
+  [ -z "$read_kinds" ] || wait "$beside"
   [ -z "$kinds" ] || kernel_changes
 }
 
@@ -126,10 +134,16 @@ other_bytes() {
   rm -f "$o/sum.old" "$o/sum.new"
 }
 
-kernel_changes() {
+# The state of the kernel now, of the kinds given.
+kernel_now() {
   [ -d "$S/kernel" ] || mkdir "$S/kernel"
+  kernel_state "$S/kernel" "$@"
+}
+
+# What changed of the kinds of kernel state. Those that the operation's script names were read beside the files ($read_kinds).
+kernel_changes() {
   # shellcheck disable=SC2086 # words
-  kernel_state "$S/kernel" $kinds
+  [ "$kinds" = "$read_kinds" ] || kernel_now $kinds
   for kind in $kinds; do
     if [ "$kind" = sysctls ]; then
       comm -23 "$S/sysctls" "$S/kernel/sysctls" >"$o/sysctls"

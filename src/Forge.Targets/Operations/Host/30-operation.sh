@@ -85,6 +85,9 @@ record() {
     return 0
   fi
   rm -f "$H/room"
+  # What the first try began must not write beside the second.
+  # shellcheck disable=SC2086 # process ids
+  wait "$u" $beside
   find_changes "$@" 2>"$1/changes.err" || echo "what changed could not be recorded" >>"$1/err"
 }
 

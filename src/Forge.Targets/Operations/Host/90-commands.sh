@@ -23,12 +23,15 @@ claim() {
   echo "$next"
 }
 
-# One program for all: there may be hundreds.
+# What an undo would need, and what a connection that was lost left. One program for all: there may be hundreds.
 forget() {
   for id; do op_folder "$id"; done
   for id; do
-    for each in undo old new apart keep copy same out err changes.err out.pipe err.pipe out.end err.end journal paths script added back expected.cur nft.old audit.old mounts.old mounts.new; do
-      printf '%s\0' "$H/ops/$id/$each"
+    for each in "$H/ops/$id"/*; do
+      case ${each##*/} in
+        started | report | failed | undone | undo.report | armed | disarm | disarmed | lock | installed | removed | stopped | sysctls | files | recorded) ;;
+        *) printf '%s\0' "$each" ;;
+      esac
     done
   done | xargs -0r rm -rf --
 }
