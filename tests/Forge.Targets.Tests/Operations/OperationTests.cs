@@ -176,6 +176,27 @@ public sealed class OperationTests(LabHost lab) : IClassFixture<LabHost>
     }
 
     [Fact]
+    public async Task A_batch_that_loses_its_connection_ends_the_one_at_work_and_begins_no_other()
+    {
+        Operation[] all = [lab.Operation("echo 1", "cut1"), lab.Operation("echo begun >>/root/cut; sleep 4; echo end >>/root/cut; echo finished", "cut2"), lab.Operation("echo never >>/root/cut", "cut3")];
+        var connection = await lab.ConnectAsync();
+        await using (connection)
+        {
+            var running = new HostWrapperFactory().For(connection).ExecuteAllAsync(all, Now);
+            await Until(async () => await lab.InsideAsync("cat /root/cut 2>/dev/null") == "begun\n");
+            await connection.DisposeAsync();
+            Assert.Equal("TargetUnreachable", (await Assert.ThrowsAsync<ForgeException>(() => running)).Id);
+        }
+
+        await Until(async () => (await lab.Host.QueryAsync(all[1].Id, Now)).State == OperationState.Completed);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("finished\n", (await lab.Host.QueryAsync(all[1].Id, Now)).Output);
+        Assert.Equal(OperationState.Absent, (await lab.Host.QueryAsync(all[2].Id, Now)).State);
+        Assert.Equal("begun\nend\n0\n", await lab.InsideAsync("cat /root/cut; ls -d /var/lib/forge/batch.* 2>/dev/null | wc -l"));
+    }
+
+    [Fact]
     public async Task One_that_was_killed_is_interrupted_and_can_be_undone()
     {
         var operation = lab.Operation("echo half >/etc/half; echo '# half' >>/etc/issue; sleep 60; echo never", "interrupted");
