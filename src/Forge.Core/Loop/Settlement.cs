@@ -93,9 +93,10 @@ public sealed class Settlement(TargetContext context, AttemptRunner attempts)
     private async Task LoseAsync(ItemEntry entry, Verdict verdict)
     {
         var was = entry.State;
+        var seen = verdict.Kind == VerdictKind.Fail ? "fails" : "cannot be checked";
         var outcome = was == ItemState.Deferred
-            ? new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"changed, and still fails after the reboot{Tail(verdict)}")
-            : new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"passed after its fix, fails in the scan {(Ledger.Reboots > 0 ? "after the reboot" : "of the round")}{Tail(verdict)}{Culprit(entry)}");
+            ? new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"changed, and {(verdict.Kind == VerdictKind.Fail ? "still " : "")}{seen} after the reboot{Tail(verdict)}")
+            : new AttemptOutcome(ItemState.Escalated, FailureMode.LostAfterReboot, $"passed after its fix, {seen} in the scan {(Ledger.Reboots > 0 ? "after the reboot" : "of the round")}{Tail(verdict)}{Culprit(entry)}");
         await attempts.EndAsync(entry, outcome, entry.Result?.Arm ?? "");
     }
 
