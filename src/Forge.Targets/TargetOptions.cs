@@ -16,6 +16,9 @@ public sealed record TargetOptions
     /// <summary>Private folder for control sockets (mode 0700, short: a socket's path may have about 90 bytes); null takes the platform's.</summary>
     public string? RuntimeFolder { get; init; }
 
+    /// <summary>Whether each command starts an ssh client of its own, as where the control socket cannot be spoken to; for tests.</summary>
+    internal bool ClientForEachCommand { get; init; }
+
     /// <summary>Path of our own file of trusted host keys.</summary>
     public string KnownHostsPath => Path.Combine(ForgeHome, "known_hosts");
 }

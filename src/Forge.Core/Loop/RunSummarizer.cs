@@ -9,11 +9,11 @@ public static class RunSummarizer
 {
     /// <summary>The figures.</summary>
     /// <param name="ledgers">A ledger for each target.</param>
-    /// <param name="walls">Wall time by target.</param>
-    /// <param name="elapsed">Wall time of the run.</param>
-    public static RunSummary Summarize(IEnumerable<TargetLedger> ledgers, IReadOnlyDictionary<string, TimeSpan> walls, TimeSpan elapsed) => new()
+    /// <param name="walls">Wall time by target, of this session.</param>
+    /// <param name="elapsed">Wall time of this session; that of earlier ones is in the ledgers.</param>
+    public static RunSummary Summarize(IReadOnlyCollection<TargetLedger> ledgers, IReadOnlyDictionary<string, TimeSpan> walls, TimeSpan elapsed) => new()
     {
-        Elapsed = elapsed,
+        Elapsed = elapsed + ledgers.Select(l => l.Time.Earlier).DefaultIfEmpty().Max(),
         Targets = [.. ledgers.Select(l => Summarize(l, walls.GetValueOrDefault(l.Target, elapsed)))],
     };
 
@@ -62,7 +62,7 @@ public static class RunSummarizer
         FalseSuccesses = ledger.Scans < 2 ? 0 : ledger.Items.Count(i =>
             i.State == ItemState.Remediated && ledger.LastScan!.Verdicts.TryGetValue(i.Finding.Id, out var last) && last != VerdictKind.Pass),
         Reboots = ledger.Reboots,
-        Split = ledger.Time.Split(wall),
+        Split = ledger.Time.Split(wall + ledger.Time.Earlier),
         ModelTokens = ledger.Time.Tokens,
         Platform = ledger.Facts?.Platform ?? "",
         Provenance = ledger.LastScan?.Provenance ?? new Dictionary<string, string>(),

@@ -6,7 +6,7 @@ public sealed record RunSummary
     /// <summary>Figures by target.</summary>
     public required IReadOnlyList<TargetSummary> Targets { get; init; }
 
-    /// <summary>Wall time of the run.</summary>
+    /// <summary>Wall time of the run; where it was resumed, of its sessions without the time between them.</summary>
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Findings over all targets.</summary>

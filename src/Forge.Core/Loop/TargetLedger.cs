@@ -106,6 +106,7 @@ public sealed class TargetLedger(string target)
         if (line.Event is RunResumed)
         {
             Reopen();
+            Time.Resume();
         }
 
         if (line.Event.Target != target)
@@ -113,7 +114,7 @@ public sealed class TargetLedger(string target)
             return;
         }
 
-        Time.Apply(line.Event);
+        Time.Apply(line);
         switch (line.Event)
         {
             case TargetConnected e:

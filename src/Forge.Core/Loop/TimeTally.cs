@@ -9,17 +9,25 @@ public sealed class TimeTally
     private double _onTarget;
     private double _reboot;
     private double _model;
+    private DateTimeOffset? _first;
+    private DateTimeOffset _last;
+
+    /// <summary>Wall time of the run's earlier sessions: from the first to the last line of each.</summary>
+    public TimeSpan Earlier { get; private set; }
 
     /// <summary>Tokens that models read and wrote.</summary>
     public long Tokens { get; private set; }
 
-    /// <summary>Takes an event.</summary>
-    public void Apply(ForgeEvent e)
+    /// <summary>Takes a line of the journal.</summary>
+    public void Apply(JournalLine line)
     {
-        switch (e)
+        ArgumentNullException.ThrowIfNull(line);
+        _first ??= line.Time;
+        _last = line.Time;
+        switch (line.Event)
         {
             case ScanEnded or Evaluated or Reviewed:
-                _scanner += e switch { ScanEnded scan => scan.Seconds, Evaluated one => one.Seconds, Reviewed some => some.Seconds, _ => 0 };
+                _scanner += line.Event switch { ScanEnded scan => scan.Seconds, Evaluated one => one.Seconds, Reviewed some => some.Seconds, _ => 0 };
                 break;
             case ModelAsked asked:
                 _model += asked.Seconds;
@@ -29,13 +37,23 @@ public sealed class TimeTally
                 _model += asked.Seconds;
                 Tokens += asked.Usage.Tokens;
                 break;
+            case ModelLost lost:
+                _model += lost.Seconds;
+                break;
             case RebootEnded reboot:
                 _reboot += reboot.Seconds;
                 break;
             default:
-                _onTarget += SecondsOnTarget(e);
+                _onTarget += SecondsOnTarget(line.Event);
                 break;
         }
+    }
+
+    /// <summary>The run goes on in another process: the time in between is nobody's.</summary>
+    public void Resume()
+    {
+        Earlier += _first is { } first ? _last - first : TimeSpan.Zero;
+        _first = null;
     }
 
     /// <summary>The split of a wall time; what no event accounts for is the harness.</summary>

@@ -27,6 +27,9 @@ internal sealed record ScannerCall
     /// <summary>Whether the schema validation is skipped: only for streams that were cut from, or are, one that was validated.</summary>
     public bool SkipValidation { get; init; }
 
+    /// <summary>Time between two looks at whether the scanner waits for itself; whole seconds, from 1.</summary>
+    public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Time limit.</summary>
     public required TimeSpan Limit { get; init; }
 }

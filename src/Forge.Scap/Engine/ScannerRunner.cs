@@ -29,7 +29,7 @@ internal static class ScannerRunner
     // oscap 1.3.7 now and then ends with 0 in the middle of its work ("DESC_WUNLOCK failed to unlock a mutex") or crashes. A scan changes nothing and can be repeated.
     private const int Calls = 3;
 
-    /// <summary>Runs the scanner, up to three times where it crashes or ends well without a result.</summary>
+    /// <summary>Runs the scanner, up to three times where it crashes, waits for itself or ends well without a result.</summary>
     /// <exception cref="ScannerException">It gave no complete result.</exception>
     /// <exception cref="ForgeException">Id <c>TargetCommandFailed</c>.</exception>
     public static async Task<ScannerOutput> RunAsync(ScannerCall call, ITarget verifier, CancellationToken cancellationToken)
@@ -92,6 +92,15 @@ internal static class ScannerRunner
         }
 
         script.Append(call.SkipValidation ? InstalledOnly : "");
+        script.Append(ScannerWatch.Around(Command(call), call.WatchInterval));
+        script.Append("printf '" + Marker + "%s\\n' \"$code\"\n[ ! -s errors ] || tail -c 4000 errors | base64 | tr -d '\\n'\necho\n");
+        script.Append("if [ -s results.xml ]; then gzip -nc results.xml | base64; fi\nexit 0\n");
+        return script.ToString();
+    }
+
+    private static string Command(ScannerCall call)
+    {
+        var script = new StringBuilder();
         script.Append(CultureInfo.InvariantCulture, $"timeout -k 10 {(int)call.Limit.TotalSeconds} nice -n 10 {RemoteText.Quote(call.Scanner)} xccdf eval");
         script.Append(call.SkipValidation ? " --skip-validation" : "");
         script.Append(call.Tailoring is null ? "" : " --tailoring-file tailoring.xml");
@@ -107,9 +116,7 @@ internal static class ScannerRunner
         }
 
         script.Append(" --results results.xml ").Append(call.PathOnTarget is null ? "stream.xml" : RemoteText.Quote(call.PathOnTarget));
-        script.Append(" > output 2> errors < /dev/null\ncode=$?\n");
-        script.Append("printf '" + Marker + "%s\\n' \"$code\"\n[ ! -s errors ] || tail -c 4000 errors | base64 | tr -d '\\n'\necho\n");
-        script.Append("if [ -s results.xml ]; then gzip -nc results.xml | base64; fi\nexit 0\n");
+        script.Append(" > output 2> errors < /dev/null");
         return script.ToString();
     }
 
@@ -127,7 +134,10 @@ internal static class ScannerRunner
             var said = RemoteFailure.LastLine(Encoding.UTF8.GetString(Convert.FromBase64String(lines[1])));
             if (code is not (0 or 2))
             {
-                throw code is 124 or 137
+                throw code == ScannerWatch.Hung
+                    ? new ScannerException(ForgeErrorKind.Timeout, $"{call.Scanner} on {target} waited for itself and was ended.", target, isTransient: true)
+                    // timeout(1) says 137 too where something else killed what it runs.
+                    : code == 124 || (code == 137 && result.Elapsed >= call.Limit)
                     ? new ScannerException(ForgeErrorKind.Timeout, $"{call.Scanner} on {target} did not end within {call.Limit.TotalMinutes:0} minutes.", target)
                     : new ScannerException(ForgeErrorKind.Corrupt, $"{call.Scanner} on {target} ended with {code}: {said}", target, isTransient: code > 128);
             }

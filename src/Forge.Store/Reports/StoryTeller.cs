@@ -26,7 +26,7 @@ internal sealed class StoryTeller
         _last = line.Time;
         if (line.Event.Target is { } where)
         {
-            Target(where).Times.Apply(line.Event);
+            Target(where).Times.Apply(line);
         }
 
         switch (line.Event)

@@ -14,9 +14,7 @@ internal sealed class LocalTarget(TargetDescription description, ConnectionRole 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    protected override ProcessStartInfo Start(IReadOnlyList<string> words)
-    {
-        // Its own session, as sshd gives one: what ends the script's group must not reach ours.
-        return new ProcessStartInfo("setsid", words);
-    }
+    protected override IShellSession Start(IReadOnlyList<string> words) =>
+        // A session of its own, as sshd gives one: what ends the script's group must not reach ours.
+        ProcessSession.Start(new ProcessStartInfo("setsid", words));
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Forge.Targets.Scripts;
 
-/// <summary>Runs one script through one local process (an ssh client or a shell) and finds out what became of it.</summary>
+/// <summary>Runs one script in one session (over ssh or of a local shell) and finds out what became of it.</summary>
 internal sealed class ScriptChannel
 {
     /// <summary>How long the far side has to end a script after its limit before we close the channel on it.</summary>
@@ -25,29 +25,24 @@ internal sealed class ScriptChannel
 
     /// <summary>Runs it.</summary>
     /// <param name="payload">What to run.</param>
-    /// <param name="start">Gives the process for the words of the far command.</param>
+    /// <param name="start">Starts a session for the words of the far command.</param>
     /// <param name="cancellationToken">Ends the far process too.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the far process was ended.</exception>
     public static async Task<ChannelResult> RunAsync(
-        ScriptPayload payload, Func<IReadOnlyList<string>, ProcessStartInfo> start, CancellationToken cancellationToken)
+        ScriptPayload payload, Func<IReadOnlyList<string>, IShellSession> start, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var nonce = "forge" + Convert.ToHexStringLower(Guid.NewGuid().ToByteArray());
         var environment = EnvironmentBlock(payload.Environment);
         var channel = new ScriptChannel(nonce, payload, environment);
-        var info = start(Bootstrap.Words(nonce, payload, environment.Length));
-        info.RedirectStandardInput = info.RedirectStandardOutput = info.RedirectStandardError = true;
-        info.UseShellExecute = false;
         channel._clock.Start();
-        using var process = Process.Start(info)!;
-        return await channel.DriveAsync(process, cancellationToken).ConfigureAwait(false);
+        using var session = start(Bootstrap.Words(nonce, payload, environment.Length));
+        return await channel.DriveAsync(session, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ChannelResult> DriveAsync(Process process, CancellationToken cancellationToken)
+    private async Task<ChannelResult> DriveAsync(IShellSession session, CancellationToken cancellationToken)
     {
-        var input = process.StandardInput.BaseStream;
-        var output = process.StandardOutput.BaseStream;
-        var error = process.StandardError.BaseStream;
+        var (input, output, error) = (session.Input, session.Output, session.Error);
         var refused = false;
         var outputEnd = OnThread(() => new TrailerReader(_nonce, _payload.Output).Read(output));
         var errorEnd = OnThread(() =>
@@ -64,13 +59,16 @@ internal sealed class ScriptChannel
         var both = Task.WhenAll(outputEnd, errorEnd);
         try
         {
-            var late = await EndAsync(both, input, process, cancellationToken).ConfigureAwait(false);
+            var late = await EndAsync(both, input, session, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var status = late ? null : await errorEnd.ConfigureAwait(false);
             var elapsed = _clock.Elapsed;
             if (status is null && !late)
             {
-                refused = !IsClientsOwn(process) && (refused || SaysSudo());
+                var fault = session.TransportFault();
+                _error.Write(Encoding.UTF8.GetBytes(fault ?? ""));
+                // What the transport says when it gives up is about the connection, not about sudo.
+                refused = fault is null && (refused || SaysSudo());
             }
 
             // A script that ignores the first signal is killed with the shell that would write the trailer.
@@ -83,9 +81,9 @@ internal sealed class ScriptChannel
         }
     }
 
-    /// <summary>Waits for both streams to end; when the limit or the caller's patience runs out, first closes the channel's input (which ends the far process), then the process.</summary>
+    /// <summary>Waits for both streams to end; when the limit or the caller's patience runs out, first closes the channel's input (which ends the far process), then the session.</summary>
     /// <returns>True where our own limit had to end it.</returns>
-    private async Task<bool> EndAsync(Task both, Stream input, Process process, CancellationToken cancellationToken)
+    private async Task<bool> EndAsync(Task both, Stream input, IShellSession session, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_payload.Timeout + Grace);
@@ -105,7 +103,7 @@ internal sealed class ScriptChannel
         }
         catch (TimeoutException)
         {
-            process.Kill();
+            session.Kill();
         }
         catch (IOException)
         {
@@ -128,9 +126,6 @@ internal sealed class ScriptChannel
             // The far side ended without reading everything; its trailer or its absence tells the story.
         }
     }
-
-    /// <summary>Whether the client itself gave up (ssh(1): 255): what it says then is about the connection, not about sudo.</summary>
-    private static bool IsClientsOwn(Process process) => !process.WaitForExit(2000) || process.ExitCode == 255;
 
     /// <summary>Without a trailer sudo said no, if it says that it was sudo.</summary>
     private bool SaysSudo() =>

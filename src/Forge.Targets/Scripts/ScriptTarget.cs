@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Text;
 using Forge.Core.Errors;
 using Forge.Core.Targets;
 
 namespace Forge.Targets.Scripts;
 
-/// <summary>What all transports have in common: scripts and files through a process that leads to a POSIX shell.</summary>
+/// <summary>What all transports have in common: scripts and files through a POSIX shell.</summary>
 internal abstract class ScriptTarget(TargetDescription description, ConnectionRole role) : ITarget
 {
     /// <inheritdoc/>
@@ -107,8 +106,8 @@ internal abstract class ScriptTarget(TargetDescription description, ConnectionRo
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>The process that runs the words of a command on the far side.</summary>
-    protected abstract ProcessStartInfo Start(IReadOnlyList<string> words);
+    /// <summary>Starts a session that runs the words of a command on the far side.</summary>
+    protected abstract IShellSession Start(IReadOnlyList<string> words);
 
     private async Task<ChannelResult> RunAsync(ScriptPayload payload, Elevation elevation, CancellationToken cancellationToken)
     {

@@ -135,6 +135,31 @@ public class TargetLedgerTests
     }
 
     [Fact]
+    public void A_request_that_lost_its_model_is_the_models_time()
+    {
+        Take(new ModelLost("m", "gone", 3));
+
+        Assert.Equal(3, _ledger.Time.Split(TimeSpan.FromSeconds(9)).Model.TotalSeconds);
+    }
+
+    [Fact]
+    public void The_time_of_a_runs_sessions_counts_and_the_pause_between_them_does_not()
+    {
+        var start = new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero);
+        At(start, new Probed(true, [], "", 2));
+        At(start.AddSeconds(10), new Probed(true, [], "", 3));
+        _ledger.Apply(new JournalLine(3, start.AddHours(5), new RunResumed(2), ""));
+        At(start.AddHours(5).AddSeconds(1), new Probed(true, [], "", 1));
+
+        var summary = RunSummarizer.Summarize([_ledger], new Dictionary<string, TimeSpan>(), TimeSpan.FromSeconds(4));
+
+        Assert.Equal(14, summary.Elapsed.TotalSeconds);
+        Assert.Equal((6, 8), (summary.Targets[0].Split.Target.TotalSeconds, summary.Targets[0].Split.Harness.TotalSeconds));
+
+        void At(DateTimeOffset time, ForgeEvent e) => _ledger.Apply(new JournalLine(++_sequence, time, e with { Target = "web01" }, ""));
+    }
+
+    [Fact]
     public void Events_of_another_target_are_not_taken()
     {
         _ledger.Apply(new JournalLine(1, default, new TargetParked("x", "") { Target = "other" }, ""));

@@ -22,7 +22,7 @@ public sealed class TimeTallyTests
             new Noted("nothing"),
         })
         {
-            tally.Apply(e);
+            tally.Apply(new JournalLine(1, default, e, ""));
         }
 
         var split = tally.Split(TimeSpan.FromSeconds(70));

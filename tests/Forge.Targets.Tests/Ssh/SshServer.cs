@@ -97,6 +97,14 @@ public sealed class SshServer : IAsyncLifetime
         throw new InvalidOperationException("sshd did not start: " + await File.ReadAllTextAsync(Path.Combine(Folder, "log")));
     }
 
+    /// <summary>Starts it anew with a line more in its configuration.</summary>
+    public async Task ConfigureAsync(string line)
+    {
+        Stop();
+        await File.AppendAllTextAsync(Path.Combine(Folder, "sshd_config"), "\n" + line + "\n");
+        await StartAsync();
+    }
+
     /// <summary>Ends the listener; sessions that are open go on.</summary>
     public void Stop()
     {
