@@ -42,7 +42,10 @@ internal sealed class PeerOscapBench : IBench
         foreach (var (name, part) in parts.Where(p => only is null || p.Key == only))
         {
             // One part alone takes an hour where there is no KVM: each is on the disk as soon as it is known.
-            all[name] = part();
+            using var pace = PaceMeter.Start();
+            var figures = part();
+            figures["paceMs"] = pace.End();
+            all[name] = figures;
             File.WriteAllText(file, all.ToJsonString(Indented));
         }
 
@@ -51,7 +54,20 @@ internal sealed class PeerOscapBench : IBench
             Console.WriteLine(Line(name, figures!));
         }
 
+        if (all["peer"] is { } peer && all["forge"] is { } forge)
+        {
+            Console.WriteLine(Comparison(peer, forge));
+        }
+
         return 0;
+    }
+
+    private static string Comparison(JsonNode peer, JsonNode forge)
+    {
+        var ratio = (double)forge["wallSeconds"]! / (double)peer["wallSeconds"]!;
+        return FormattableString.Invariant($"Forge took {ratio:0.000} of the peer's wall time. ") + (peer["paceMs"] is { } then && forge["paceMs"] is { } now
+            ? FormattableString.Invariant($"The same small work took {then} ms of processor time beside the peer and {now} ms beside Forge: {ratio * (double)then / (double)now:0.000} at one pace.")
+            : "The machine's pace was not measured in both.");
     }
 
     private static string Line(string name, JsonNode figures)
@@ -66,6 +82,7 @@ internal sealed class PeerOscapBench : IBench
     {
         using var lab = new LabSession(_forge, $"peer-{Environment.ProcessId}", options);
         lab.Start();
+        lab.SetNoon();
         var services = lab.RunningServices();
         var clock = Stopwatch.StartNew();
         lab.InstallScanner();
@@ -95,6 +112,7 @@ internal sealed class PeerOscapBench : IBench
     {
         using var lab = new LabSession(_forge, $"forge-{Environment.ProcessId}", options);
         lab.Start();
+        lab.SetNoon();
         return Forge(options, lab, "forge");
     }
 
@@ -104,6 +122,7 @@ internal sealed class PeerOscapBench : IBench
         const string Name = "decisions";
         using var lab = new LabSession(_forge, $"decided-{Environment.ProcessId}", options);
         lab.Start();
+        lab.SetNoon();
         if (options.Value("--decision") is { } file)
         {
             return Forge(options, lab, Name, "-Decision", Path.GetFullPath(file));
