@@ -32,10 +32,11 @@ internal sealed class BenchMachine : IAsyncDisposable
         return new BenchMachine(description, target, facts, home);
     }
 
-    /// <summary>A session of the skill with a content and profile of its own.</summary>
+    /// <summary>A session of the skill of that engine, with a content and profile of its own.</summary>
     public SkillSession Session(XccdfEngine engine, string content, string profile)
     {
-        var folder = Directory.EnumerateDirectories(Path.Combine(Directory.GetCurrentDirectory(), "skills")).First(d => File.Exists(Path.Combine(d, "skill.yaml")));
+        var folder = Directory.EnumerateDirectories(Path.Combine(Directory.GetCurrentDirectory(), "skills"))
+            .First(d => File.Exists(Path.Combine(d, "skill.yaml")) && SkillLoader.Check(d, [engine.Name]).Count == 0);
         var skill = SkillLoader.Load(folder, [engine.Name]);
         return new SkillSession
         {
