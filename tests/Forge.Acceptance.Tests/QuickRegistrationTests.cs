@@ -8,7 +8,7 @@ namespace Forge.Acceptance.Tests;
 /// </summary>
 public sealed class QuickRegistrationTests(LabMachine lab) : IClassFixture<LabMachine>
 {
-    // Registers its files as aide-common does. One exists already, one has a name that the quick way leaves alone.
+    // Registers its files as aide-common does: one of them before it is made. One exists already, one has a name that the quick way leaves alone.
     private const string Package = """
         package() { # NAME VERSION WORD
           rm -rf "/tmp/$1" && mkdir -p "/tmp/$1/DEBIAN" "/tmp/$1/usr/share/$1/sub"
@@ -21,6 +21,7 @@ public sealed class QuickRegistrationTests(LabMachine lab) : IClassFixture<LabMa
         . /usr/share/debconf/confmodule
         name=$DPKG_MAINTSCRIPT_PACKAGE
         mkdir -p "/etc/$name/sub"
+        [ -n "$2" ] || ucfr "$name" "/etc/$name/a"
         for file in 0existing 1plus+ a b c d e f g h sub/i; do
           owner="$(ucfq --with-colons "/etc/$name/$file" | head -n 1 | cut --delimiter=: --fields=2)"
           [ -z "$owner" ] || [ "$owner" = "$name" ]

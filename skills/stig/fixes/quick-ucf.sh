@@ -54,7 +54,8 @@ case $new,$dest in *[!A-Za-z0-9/_.,-]* | *//* | */./* | */../* | *,*,*) real "$@
 { [ -f "$new" ] && [ ! -L "$new" ] && [ ! -e "$dest" ] && [ ! -L "$dest" ] && [ -d "${dest%/*}" ] && [ -w "$state/hashfile" ] && [ -d "$state/cache" ]; } || real "$@"
 first "$@"
 name_of "$dest"
-{ [ -z "$known" ] && unknown "$dest" "$state/hashfile" /var/lib/dpkg/diversions; } || real "$@"
+# Some packages register a file before they make it.
+{ [ -z "$known" ] && unknown "$dest" "$state/hashfile" "$state/registry" /var/lib/dpkg/diversions; } || real "$@"
 set -e
 printf >&2 '\nCreating config file %s with new version\n' "$dest"
 cp -pf "$new" "$dest"
