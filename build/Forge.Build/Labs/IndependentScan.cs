@@ -9,6 +9,10 @@ internal sealed class IndependentScan
     /// <summary>Where the content lies on the machine after a scan.</summary>
     public const string RemoteContent = "/var/tmp/independent-ds.xml";
 
+    // What oscap says of a rule whose check is a script that it may not run from /tmp: the distribution has the command that it then looks for in another package.
+    private const string ScriptNotRun = "Unexpected error when executing script";
+    private const string ScriptRunner = "/opt/independent-sce";
+    private const string FetchScriptRunner = $"mkdir -p {ScriptRunner}; cd {ScriptRunner}; apt-get -qq download openscap-utils; dpkg-deb -x openscap-utils_*.deb .";
     private const string RemoteResults = "/var/tmp/independent.xml";
     private static readonly XNamespace Xccdf = "http://checklists.nist.gov/xccdf/1.2";
 
@@ -29,17 +33,29 @@ internal sealed class IndependentScan
     public static IndependentScan Of(LabAddress lab, Baseline baseline, string file)
     {
         lab.Upload(baseline.Content, RemoteContent);
-        var command = $"sudo -S -p '' sh -c 'rm -f {RemoteResults}; oscap xccdf eval --profile {baseline.Profile} --results {RemoteResults} {RemoteContent} >/dev/null 2>&1; chmod 644 {RemoteResults}'; cat {RemoteResults}";
-        // oscap 1.3.7 sometimes ends with exit code 0 and no result file ("failed to unlock a mutex"): its file counts, not its exit code.
+        var command = $"sudo -S -p '' sh -c 'rm -f {RemoteResults}; PATH=$PATH:{ScriptRunner}/usr/bin oscap xccdf eval --profile {baseline.Profile} --results {RemoteResults} {RemoteContent} >/dev/null 2>&1; chmod 644 {RemoteResults}'; cat {RemoteResults}";
+        var output = Scan(lab, command);
+        if (output.Contains(ScriptNotRun, StringComparison.Ordinal))
+        {
+            lab.Ssh($"sudo -S -p '' sh -c '{FetchScriptRunner}'");
+            output = Scan(lab, command);
+        }
+
+        File.WriteAllText(file, output);
+        Tool.Must(output.Contains("</Benchmark>", StringComparison.Ordinal) ? 0 : 1, "oscap left no result file in three calls");
+        return Parse(output);
+    }
+
+    /// <summary>oscap 1.3.7 sometimes ends with exit code 0 and no result file ("failed to unlock a mutex"): its file counts, not its exit code.</summary>
+    private static string Scan(LabAddress lab, string command)
+    {
         var output = "";
         for (var call = 0; call < 3 && !output.Contains("</Benchmark>", StringComparison.Ordinal); call++)
         {
             output = lab.Ssh(command).Output;
         }
 
-        File.WriteAllText(file, output);
-        Tool.Must(output.Contains("</Benchmark>", StringComparison.Ordinal) ? 0 : 1, "oscap left no result file in three calls");
-        return Parse(output);
+        return output;
     }
 
     /// <param name="results">An XCCDF 1.2 result file.</param>

@@ -24,7 +24,7 @@ public sealed class RunLoop(LoopPorts ports)
         var line = await journal.AppendAsync(new RunStarted(record.Id, skill.Name, record.Targets), true, cancellationToken);
         await observer.OnLineAsync(line, cancellationToken);
         var ledgers = request.Targets.ToDictionary(t => t.Name, t => new TargetLedger(t.Name), StringComparer.Ordinal);
-        return await WorkAsync(record, request, skill, journal, ledgers, observer, cancellationToken);
+        return await WorkAsync(record, request, skill, journal, ledgers, TimeSpan.Zero, observer, cancellationToken);
     }
 
     /// <summary>Goes on with a run whose process is gone. What it asked for is in its record; the ledger comes from its journal.</summary>
@@ -43,17 +43,19 @@ public sealed class RunLoop(LoopPorts ports)
 
         await using var journal = await ports.Runs.OpenAsync(runId, cancellationToken);
         var ledgers = request.Targets.ToDictionary(t => t.Name, t => new TargetLedger(t.Name), StringComparer.Ordinal);
+        var sessions = new SessionClock();
         long last = 0;
         await foreach (var line in journal.ReadAsync(cancellationToken))
         {
             last = line.Sequence;
+            sessions.Apply(line);
             foreach (var ledger in ledgers.Values)
             {
                 ledger.Apply(line);
             }
         }
 
-        record = record with { Status = RunStatus.Running, ProcessId = Environment.ProcessId, ProcessStart = null, EndedAt = null };
+        record = record with { Status = RunStatus.Running, ProcessId = Environment.ProcessId, ProcessStart = null, EndedAt = null, Summary = null, Reason = "" };
         await ports.Runs.SaveAsync(record, cancellationToken);
         var resumed = await journal.AppendAsync(new RunResumed(last), true, cancellationToken);
         foreach (var ledger in ledgers.Values)
@@ -61,7 +63,7 @@ public sealed class RunLoop(LoopPorts ports)
             ledger.Apply(resumed);
         }
 
-        return await WorkAsync(record, request, skill, journal, ledgers, observer, cancellationToken);
+        return await WorkAsync(record, request, skill, journal, ledgers, sessions.Elapsed, observer, cancellationToken);
     }
 
     private RunRecord Begin(RunRequest request, Skill skill)
@@ -104,7 +106,14 @@ public sealed class RunLoop(LoopPorts ports)
         .ToDictionary(r => r.Role.ToString().ToLowerInvariant(), r => r.Model!.Name, StringComparer.Ordinal);
 
     private async Task<RunRecord> WorkAsync(
-        RunRecord record, RunRequest request, Skill skill, IJournal journal, Dictionary<string, TargetLedger> ledgers, IRunObserver observer, CancellationToken cancellationToken)
+        RunRecord record,
+        RunRequest request,
+        Skill skill,
+        IJournal journal,
+        Dictionary<string, TargetLedger> ledgers,
+        TimeSpan earlier,
+        IRunObserver observer,
+        CancellationToken cancellationToken)
     {
         var start = ports.Clock.GetTimestamp();
         var faults = new System.Collections.Concurrent.ConcurrentDictionary<string, ForgeException>(StringComparer.Ordinal);
@@ -130,7 +139,8 @@ public sealed class RunLoop(LoopPorts ports)
             stopped = true;
         }
 
-        return await EndAsync(record, journal, ledgers, faults, walls, ports.Clock.GetElapsedTime(start), stopped, observer);
+        var summary = RunSummarizer.Summarize(ledgers.Values, walls, ports.Clock.GetElapsedTime(start), earlier);
+        return await EndAsync(record, summary, journal, ledgers, faults, stopped, observer);
     }
 
     private async Task<ForgeException?> RunTargetAsync(
@@ -170,15 +180,13 @@ public sealed class RunLoop(LoopPorts ports)
 
     private async Task<RunRecord> EndAsync(
         RunRecord record,
+        RunSummary summary,
         IJournal journal,
         Dictionary<string, TargetLedger> ledgers,
         IReadOnlyDictionary<string, ForgeException> faults,
-        IReadOnlyDictionary<string, TimeSpan> walls,
-        TimeSpan elapsed,
         bool stopped,
         IRunObserver observer)
     {
-        var summary = RunSummarizer.Summarize(ledgers.Values, walls, elapsed);
         var (status, reason) = RunSummarizer.Judge(summary, ledgers.Values, faults, stopped);
         var line = await journal.AppendAsync(new RunEnded(status, reason), true, CancellationToken.None);
         await observer.OnLineAsync(line, CancellationToken.None);

@@ -9,11 +9,13 @@ public static class RunSummarizer
 {
     /// <summary>The figures.</summary>
     /// <param name="ledgers">A ledger for each target.</param>
-    /// <param name="walls">Wall time by target, of this session.</param>
-    /// <param name="elapsed">Wall time of this session; that of earlier ones is in the ledgers.</param>
-    public static RunSummary Summarize(IReadOnlyCollection<TargetLedger> ledgers, IReadOnlyDictionary<string, TimeSpan> walls, TimeSpan elapsed) => new()
+    /// <param name="walls">Wall time by target, of this session; that of earlier ones is in the ledgers.</param>
+    /// <param name="elapsed">Wall time of this session.</param>
+    /// <param name="earlier">Wall time of the run's earlier sessions.</param>
+    public static RunSummary Summarize(
+        IReadOnlyCollection<TargetLedger> ledgers, IReadOnlyDictionary<string, TimeSpan> walls, TimeSpan elapsed, TimeSpan earlier) => new()
     {
-        Elapsed = elapsed + ledgers.Select(l => l.Time.Earlier).DefaultIfEmpty().Max(),
+        Elapsed = elapsed + earlier,
         Targets = [.. ledgers.Select(l => Summarize(l, walls.GetValueOrDefault(l.Target, elapsed)))],
     };
 

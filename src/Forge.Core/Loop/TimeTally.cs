@@ -9,11 +9,10 @@ public sealed class TimeTally
     private double _onTarget;
     private double _reboot;
     private double _model;
-    private DateTimeOffset? _first;
-    private DateTimeOffset _last;
+    private readonly SessionClock _sessions = new();
 
-    /// <summary>Wall time of the run's earlier sessions: from the first to the last line of each.</summary>
-    public TimeSpan Earlier { get; private set; }
+    /// <summary>Wall time of the run's earlier sessions on this target.</summary>
+    public TimeSpan Earlier => _sessions.Earlier;
 
     /// <summary>Tokens that models read and wrote.</summary>
     public long Tokens { get; private set; }
@@ -22,8 +21,8 @@ public sealed class TimeTally
     public void Apply(JournalLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        _first ??= line.Time;
-        _last = line.Time;
+        // The first line comes when what it tells of has been done.
+        _sessions.Apply(line, SecondsOnTarget(line.Event));
         switch (line.Event)
         {
             case ScanEnded or Evaluated or Reviewed:
@@ -50,11 +49,7 @@ public sealed class TimeTally
     }
 
     /// <summary>The run goes on in another process: the time in between is nobody's.</summary>
-    public void Resume()
-    {
-        Earlier += _first is { } first ? _last - first : TimeSpan.Zero;
-        _first = null;
-    }
+    public void Resume() => _sessions.Resume();
 
     /// <summary>The split of a wall time; what no event accounts for is the harness.</summary>
     public TimeSplit Split(TimeSpan wall) => new()

@@ -18,11 +18,13 @@ internal static class ScannerWatch
     public static string Around(string command, TimeSpan interval) => string.Create(CultureInfo.InvariantCulture, $$"""
         {{command}} &
         run=$!
-        trap 'kill $run 2>/dev/null; exit 143' HUP INT TERM
+        watch=
+        trap 'kill $run $watch 2>/dev/null; exit 143' HUP INT TERM
         {
           trap 'kill $nap 2>/dev/null; exit' TERM
           before=
           while sleep {{interval.TotalSeconds:0}} & nap=$!; wait $nap; do
+            scanner=
             read -r scanner rest < /proc/$run/task/$run/children || [ "$scanner" ] || exit
             now=$(grep -h ctxt_switches /proc/$scanner/task/*/status) || exit
             if [ "$now" = "$before" ] && [ $(grep -l '^futex_' /proc/$scanner/task/*/wchan | wc -l) = $(ls /proc/$scanner/task | wc -l) ]; then

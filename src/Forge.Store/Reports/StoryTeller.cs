@@ -1,4 +1,5 @@
 using Forge.Core.Journal;
+using Forge.Core.Loop;
 
 namespace Forge.Store.Reports;
 
@@ -9,12 +10,11 @@ internal sealed class StoryTeller
     private readonly List<TargetStory> _targets = [];
     private readonly Dictionary<string, StepStory> _steps = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
-    private DateTimeOffset _last;
+    private readonly SessionClock _sessions = new();
 
     public StoryTeller(RunRecord run)
     {
         _run = run;
-        _last = run.StartedAt;
         foreach (var target in run.Targets)
         {
             Target(target);
@@ -23,7 +23,7 @@ internal sealed class StoryTeller
 
     public void Take(JournalLine line)
     {
-        _last = line.Time;
+        _sessions.Apply(line);
         if (line.Event.Target is { } where)
         {
             Target(where).Times.Apply(line);
@@ -52,7 +52,7 @@ internal sealed class StoryTeller
             Item(target, result.Id).Result = result;
         }
 
-        var summary = _run.Summary ?? FiguresSoFar.Of(_run.Id, _targets, _last - _run.StartedAt);
+        var summary = _run.Summary ?? FiguresSoFar.Of(_run.Id, _targets, _sessions.Elapsed);
         foreach (var figures in summary.Targets)
         {
             Target(figures.Target).Summary = figures;

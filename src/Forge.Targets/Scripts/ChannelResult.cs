@@ -7,4 +7,8 @@ namespace Forge.Targets.Scripts;
 /// <param name="Error">Standard error.</param>
 /// <param name="ErrorDropped">Bytes of standard error over the limit.</param>
 /// <param name="Elapsed">Wall time.</param>
-internal sealed record ChannelResult(int? Status, bool TimedOut, bool SudoRefused, string Error, long ErrorDropped, TimeSpan Elapsed);
+internal sealed record ChannelResult(int? Status, bool TimedOut, bool SudoRefused, string Error, long ErrorDropped, TimeSpan Elapsed)
+{
+    /// <summary>The far side said no to the session: nothing ran.</summary>
+    public bool IsRefused { get; init; }
+}

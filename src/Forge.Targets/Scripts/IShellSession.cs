@@ -16,6 +16,9 @@ internal interface IShellSession : IDisposable
     /// <returns>Null where the shell ended by itself; otherwise what is to be said of it, empty where standard error says it already.</returns>
     string? TransportFault();
 
+    /// <summary>Whether the far side said no to the session, so that nothing ran; known once <see cref="TransportFault"/> was asked. False where that cannot be told.</summary>
+    bool IsRefused { get; }
+
     /// <summary>Ends it at once, whatever the far side does.</summary>
     void Kill();
 }

@@ -21,6 +21,9 @@ internal sealed class ProcessSession : IShellSession
     /// <inheritdoc/>
     public Stream Error => _process.StandardError.BaseStream;
 
+    /// <inheritdoc/>
+    public bool IsRefused => false;
+
     /// <summary>Starts it, with all three streams ours.</summary>
     public static ProcessSession Start(ProcessStartInfo info)
     {

@@ -36,7 +36,21 @@ internal sealed class ScriptChannel
         var environment = EnvironmentBlock(payload.Environment);
         var channel = new ScriptChannel(nonce, payload, environment);
         channel._clock.Start();
-        using var session = start(Bootstrap.Words(nonce, payload, environment.Length));
+        var words = Bootstrap.Words(nonce, payload, environment.Length);
+        var opening = Task.Run(() => start(words), CancellationToken.None);
+        try
+        {
+            await opening.WaitAsync(payload.Timeout + Grace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException && !opening.IsCompleted)
+        {
+            // What carries sessions does not answer. One that comes later all the same is ended.
+            _ = opening.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new ChannelResult(null, true, false, "", 0, channel._clock.Elapsed);
+        }
+
+        using var session = await opening.ConfigureAwait(false);
         return await channel.DriveAsync(session, cancellationToken).ConfigureAwait(false);
     }
 
@@ -73,7 +87,7 @@ internal sealed class ScriptChannel
 
             // A script that ignores the first signal is killed with the shell that would write the trailer.
             var timedOut = late || (status is null or 124 or 137 or 143 && elapsed >= _payload.Timeout);
-            return new ChannelResult(status, timedOut, refused, _error.Text(), _error.Dropped, elapsed);
+            return new ChannelResult(status, timedOut, refused, _error.Text(), _error.Dropped, elapsed) { IsRefused = session.IsRefused };
         }
         finally
         {

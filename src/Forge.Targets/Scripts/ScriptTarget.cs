@@ -7,6 +7,9 @@ namespace Forge.Targets.Scripts;
 /// <summary>What all transports have in common: scripts and files through a POSIX shell.</summary>
 internal abstract class ScriptTarget(TargetDescription description, ConnectionRole role) : ITarget
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastPause = TimeSpan.FromMilliseconds(200);
+
     /// <inheritdoc/>
     public TargetDescription Description { get; } = description;
 
@@ -121,6 +124,13 @@ internal abstract class ScriptTarget(TargetDescription description, ConnectionRo
         }
 
         var ended = await ScriptChannel.RunAsync(payload, Start, cancellationToken).ConfigureAwait(false);
+        for (var pause = FirstPause; ended.IsRefused && payload.Input is null && pause <= LastPause; pause *= 3)
+        {
+            // The session before this one may not be cleared away yet where the server allows few (sshd_config(5), MaxSessions).
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            ended = await ScriptChannel.RunAsync(payload, Start, cancellationToken).ConfigureAwait(false);
+        }
+
         // sudo says why it refuses; where nothing was said the connection ended before it could.
         return ended.SudoRefused && ended.Error.Trim().Length > 0 ? throw SudoPassword.Refused(Description, ended.Error) : ended;
     }

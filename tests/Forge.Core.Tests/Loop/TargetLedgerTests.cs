@@ -151,10 +151,11 @@ public class TargetLedgerTests
         _ledger.Apply(new JournalLine(3, start.AddHours(5), new RunResumed(2), ""));
         At(start.AddHours(5).AddSeconds(1), new Probed(true, [], "", 1));
 
-        var summary = RunSummarizer.Summarize([_ledger], new Dictionary<string, TimeSpan>(), TimeSpan.FromSeconds(4));
+        var summary = RunSummarizer.Summarize([_ledger], new Dictionary<string, TimeSpan>(), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10));
 
         Assert.Equal(14, summary.Elapsed.TotalSeconds);
-        Assert.Equal((6, 8), (summary.Targets[0].Split.Target.TotalSeconds, summary.Targets[0].Split.Harness.TotalSeconds));
+        // The first line tells of two seconds before it.
+        Assert.Equal((6, 10), (summary.Targets[0].Split.Target.TotalSeconds, summary.Targets[0].Split.Harness.TotalSeconds));
 
         void At(DateTimeOffset time, ForgeEvent e) => _ledger.Apply(new JournalLine(++_sequence, time, e with { Target = "web01" }, ""));
     }
@@ -168,7 +169,7 @@ public class TargetLedgerTests
     }
 
     private TargetSummary Summary() =>
-        RunSummarizer.Summarize([_ledger], new Dictionary<string, TimeSpan>(), TimeSpan.FromSeconds(1)).Targets.Single();
+        RunSummarizer.Summarize([_ledger], new Dictionary<string, TimeSpan>(), TimeSpan.FromSeconds(1), TimeSpan.Zero).Targets.Single();
 
     private void Scan(string id, VerdictKind verdict) =>
         Take(new ScanEnded("round", new ScanCounts(0, 0, 0, 0, 0), new Dictionary<string, VerdictKind> { [id] = verdict }, null, 1, new Dictionary<string, string>()));

@@ -17,6 +17,9 @@ internal sealed class ShellTarget : ITarget
     /// <summary>A folder that the target sees elsewhere than this machine does.</summary>
     public (string Here, string There)? Moved { get; init; }
 
+    /// <summary>What the shell is started by; nothing for itself.</summary>
+    public IReadOnlyList<string> Around { get; init; } = [];
+
     public async Task<CommandResult> RunAsync(CommandRequest request, CancellationToken cancellationToken)
     {
         lock (Requests)
@@ -24,7 +27,8 @@ internal sealed class ShellTarget : ITarget
             Requests.Add(request);
         }
 
-        var start = new ProcessStartInfo(request.Interpreter, ["-c", Script(request)])
+        string[] command = [.. Around, request.Interpreter, "-c", Script(request)];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

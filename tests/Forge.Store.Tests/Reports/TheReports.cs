@@ -5,6 +5,7 @@ using Forge.Core.Evaluation;
 using Forge.Core.Journal;
 using Forge.Core.Loop;
 using Forge.Store.Reports;
+using Forge.Store.Runs;
 using Forge.Store.Tests.Given;
 using FsCheck;
 using FsCheck.Fluent;
@@ -62,6 +63,29 @@ public sealed partial class TheReports : IDisposable
         Assert.False(json.RootElement.GetProperty("final").GetBoolean());
         Assert.Equal(230, json.RootElement.GetProperty("modelTokens").GetInt64());
         Assert.Equal((60, 0.5), (json.RootElement.GetProperty("split").GetProperty("scanner").GetDouble(), json.RootElement.GetProperty("split").GetProperty("model").GetDouble()));
+    }
+
+    [Fact]
+    public async Task The_pause_of_a_run_that_was_resumed_is_not_its_time()
+    {
+        var start = Home.Run().StartedAt;
+        foreach (var (minutes, @event) in new (int, ForgeEvent)[]
+        {
+            (0, new RunStarted(Id, "stig", [Night.Target])),
+            (20, new Noted("killed after this") { Target = Night.Target }),
+            (500, new RunResumed(2)),
+            (505, new ScanEnded("round", new(300, 1, 40, 13, 0), new Dictionary<string, VerdictKind>(), null, 60, new Dictionary<string, string>()) { Target = Night.Target }),
+        })
+        {
+            // A journal takes its time from its store's clock.
+            var store = new RunStore(_home.Options with { Clock = new At(start.AddMinutes(minutes)) });
+            await using var journal = minutes == 0 ? await store.CreateAsync(Home.Run(Id), Home.Token) : await store.OpenAsync(Id, Home.Token);
+            await journal.AppendAsync(@event, durable: true, Home.Token);
+        }
+
+        using var json = JsonDocument.Parse(await _reports.RenderAsync(Id, ReportFormat.Json, Home.Token));
+        Assert.Equal(25 * 60, json.RootElement.GetProperty("wallSeconds").GetDouble());
+        Assert.Equal(24 * 60, json.RootElement.GetProperty("split").GetProperty("harness").GetDouble());
     }
 
     [Fact]
@@ -257,6 +281,11 @@ public sealed partial class TheReports : IDisposable
         }
 
         return [.. open];
+    }
+
+    private sealed class At(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 
     [GeneratedRegex("<[^>]*>")]

@@ -81,6 +81,47 @@ public sealed class UndoTests(LabHost lab) : IClassFixture<LabHost>
     }
 
     [Fact]
+    public async Task Older_copies_of_ucf_lists_that_the_removal_of_a_package_makes_go_again()
+    {
+        // Its files are registered and taken from the lists one after the other, each time with one older copy more.
+        await lab.InsideAsync("""
+            mkdir -p /root/listed/DEBIAN /root/listed/usr/share/forge-listed && cd /root && for n in 1 2 3; do echo $n >listed/usr/share/forge-listed/$n; done
+            printf 'Package: forge-listed\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: three files of ucf\n' >listed/DEBIAN/control
+            printf '#!/bin/sh\nset -e\nfor n in 1 2 3; do ucf /usr/share/forge-listed/$n /etc/forge-listed.$n; ucfr forge-listed /etc/forge-listed.$n; done\n' >listed/DEBIAN/postinst
+            printf '#!/bin/sh\nset -e\n[ "$1" = purge ] || exit 0\nfor n in 1 2 3; do ucf --purge /etc/forge-listed.$n; ucfr --purge forge-listed /etc/forge-listed.$n; rm -f /etc/forge-listed.$n; done\n' >listed/DEBIAN/postrm
+            chmod 755 listed/DEBIAN/post* && dpkg-deb -b listed forge-listed.deb
+            """);
+        const string Lists = "cd /var/lib/ucf && find . -type f -printf '%p %m %s\n' | sort && sha256sum $(find . -type f | sort)";
+        var before = await lab.InsideAsync(Lists);
+        var operation = lab.Operation("UCF_FORCE_CONFFNEW=1 dpkg -i /root/forge-listed.deb", "listed");
+        var status = await lab.Host.ExecuteAsync(operation, Now);
+        Assert.True(status.Succeeded, status.Error);
+        Assert.Contains("/etc/forge-listed.3", await lab.InsideAsync("cat /var/lib/ucf/hashfile"));
+
+        var undone = await lab.Host.UndoAsync(operation.Id, lab.Epoch, Now);
+
+        Assert.True(undone.Restored, string.Join('\n', undone.Differences));
+        Assert.Equal(before, await lab.InsideAsync(Lists));
+    }
+
+    [Fact]
+    public async Task A_package_whose_removal_fails_half_way_is_said()
+    {
+        await lab.InsideAsync("""
+            mkdir -p /root/stuck/DEBIAN && cd /root
+            printf 'Package: forge-stuck\nVersion: 1\nArchitecture: all\nMaintainer: nobody\nDescription: cannot be purged\n' >stuck/DEBIAN/control
+            printf '#!/bin/sh\n[ "$1" != purge ] || [ -e /run/forge-unstuck ]\n' >stuck/DEBIAN/postrm && chmod 755 stuck/DEBIAN/postrm && dpkg-deb -b stuck forge-stuck.deb
+            """);
+        var operation = lab.Operation("dpkg -i /root/forge-stuck.deb", "stuck");
+        await lab.Host.ExecuteAsync(operation, Now);
+
+        Assert.Equal(["package not purged: forge-stuck"], (await lab.Host.UndoAsync(operation.Id, lab.Epoch, Now)).Differences);
+
+        await lab.InsideAsync("touch /run/forge-unstuck");
+        Assert.True((await lab.Host.UndoAsync(operation.Id, lab.Epoch, Now)).Restored);
+    }
+
+    [Fact]
     public async Task A_package_manager_that_was_ended_half_way_is_gone_with_all_its_children_and_taken_back()
     {
         await lab.InsideAsync("""

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Forge.Core.Targets;
+using Forge.Targets.Scripts;
 using Forge.Targets.Ssh.Mux;
 using Forge.Targets.Tests.Scripts;
 
@@ -45,6 +46,40 @@ public sealed class MuxSessionTests(SshServer server) : IClassFixture<SshServer>
             Assert.Null(result.ExitCode);
             Assert.Contains("refused", result.Error, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Where_the_server_allows_one_session_at_a_time_commands_follow_each_other()
+    {
+        await using var own = new SshServer();
+        await own.InitializeAsync();
+        // One is the login's own.
+        await own.ConfigureAsync("MaxSessions 2");
+        await using var target = await new TargetConnector(own.Options).ConnectAsync(own.Target, ConnectionRole.Fixer, Now);
+        for (var number = 0; number < 50; number++)
+        {
+            var result = await target.RunAsync(new CommandRequest { Script = $"echo {number}", Elevation = Elevation.Sudo }, Now);
+            Assert.Equal($"{number}\n", result.Output);
+        }
+    }
+
+    [Fact]
+    public async Task An_owner_that_does_not_answer_holds_up_neither_a_limit_nor_the_user()
+    {
+        var path = Path.Combine(server.Folder, "silent");
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        var payload = new ScriptPayload { Script = "true"u8.ToArray(), Interpreter = "/bin/sh", Timeout = TimeSpan.FromMilliseconds(100), Output = new BoundedSink(100) };
+        var clock = Stopwatch.StartNew();
+
+        var ended = await ScriptChannel.RunAsync(payload, _ => MuxSession.Open(path, "true")!, Now);
+        using var patience = new CancellationTokenSource(100);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            ScriptChannel.RunAsync(payload with { Timeout = TimeSpan.FromMinutes(5) }, _ => MuxSession.Open(path, "true")!, patience.Token));
+
+        Assert.True(ended is { TimedOut: true, Status: null });
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
     }
 
     [Fact]

@@ -13,6 +13,7 @@ undo() {
     [ ! -p "$o/disarm" ] || printf x 1<>"$o/disarm"
     if [ -s "$o/paths" ]; then eval "set -- $(cat "$o/paths")"; else set --; fi
     make_room "$@"
+    put_back_ucf || fail 91 "ucf's lists, which an undo that was cut off kept in $o/ucf, could not be put back (is the disk full?)"
     complete_lists || fail 91 "the lists of this operation could not be completed (is the disk full?)"
     take_state "$@" || fail 91 "the state before the undo could not be recorded"
     equal_part <"$S/files.m" >"$o/expected.cur"
@@ -62,10 +63,28 @@ revert() {
 revert_apt() {
   cut -d= -f1 "$o/installed" | sort -u >"$o/names.new"
   cut -d= -f1 "$o/removed" | sort -u >"$o/names.old"
-  comm -23 "$o/names.new" "$o/names.old" | xargs -r env DEBIAN_FRONTEND=noninteractive dpkg --purge --force-depends --force-remove-reinstreq
+  comm -23 "$o/names.new" "$o/names.old" >"$o/names.purge"
+  keep_ucf
+  xargs -r env DEBIAN_FRONTEND=noninteractive dpkg --purge --force-depends --force-remove-reinstreq <"$o/names.purge"
   if [ -s "$o/removed" ]; then
     xargs -r env DEBIAN_FRONTEND=noninteractive apt-get -qy --allow-downgrades -o Dpkg::Options::=--force-confold --no-install-recommends install <"$o/removed"
   fi
+  put_back_ucf
+}
+
+# Taking a package away writes ucf's lists anew, one older copy of each for every file of the package: they come to stand as they did before that, and the
+# files of the operation give them the state that they had before it. Where ucf itself goes, so does its folder.
+keep_ucf() {
+  if [ ! -d /var/lib/ucf ] || grep -qE '^ucf(:|$)' "$o/names.purge"; then return 0; fi
+  if [ -s "$o/names.purge" ] || [ -s "$o/removed" ]; then rm -rf "$o/ucf.part" && cp -a /var/lib/ucf "$o/ucf.part" && mv "$o/ucf.part" "$o/ucf"; fi
+}
+
+# A whole copy takes the folder's place, so that a full disk leaves one of the two. An undo that was cut off meanwhile begins with this.
+put_back_ucf() {
+  [ -d "$o/ucf" ] || return 0
+  rm -rf /var/lib/ucf.forge /var/lib/ucf.gone && cp -a "$o/ucf" /var/lib/ucf.forge || return 1
+  if [ -e /var/lib/ucf ]; then mv -T /var/lib/ucf /var/lib/ucf.gone || return 1; fi
+  mv -T /var/lib/ucf.forge /var/lib/ucf && rm -rf /var/lib/ucf.gone "$o/ucf"
 }
 
 revert_rpm() {
@@ -200,6 +219,9 @@ prove() {
   packages >"$o/now.packages"
   comm -12 "$o/installed" "$o/now.packages" | sed 's/^/package still installed: /'
   comm -23 "$o/removed" "$o/now.packages" | sed 's/^/package not back: /'
+  if [ -s "$o/names.purge" ]; then
+    dpkg-query -W -f '${db:Status-Status} ${binary:Package}\n' | sed -n 's/^config-files //p' | sort | comm -12 - "$o/names.purge" | sed 's/^/package not purged: /'
+  fi
   units | sort >"$o/now.units"
   comm -12 "$o/started" "$o/now.units" | sed 's/^/unit still active: /'
   comm -23 "$o/stopped" "$o/now.units" | sed 's/^/unit not active: /'

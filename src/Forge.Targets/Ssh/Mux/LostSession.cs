@@ -16,6 +16,9 @@ internal sealed class LostSession(string reason) : IShellSession
     public Stream Error => Stream.Null;
 
     /// <inheritdoc/>
+    public bool IsRefused => false;
+
+    /// <inheritdoc/>
     public string? TransportFault() => reason;
 
     /// <inheritdoc/>

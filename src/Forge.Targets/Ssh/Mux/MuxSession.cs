@@ -40,6 +40,9 @@ internal sealed class MuxSession : IShellSession
     /// <inheritdoc/>
     public Stream Error => _error;
 
+    /// <inheritdoc/>
+    public bool IsRefused { get; private set; }
+
     /// <summary>Asks for one. Where the connection is gone, so is the session: its streams are at their end.</summary>
     /// <returns>Null where the owner of the socket speaks another version.</returns>
     public static IShellSession? Open(string path, string command)
@@ -76,6 +79,7 @@ internal sealed class MuxSession : IShellSession
                     case MuxMessage.ExitMessage:
                         return Number(message, 8) == ClientsOwn ? "" : null;
                     case MuxMessage.Failure or MuxMessage.PermissionDenied:
+                        IsRefused = true;
                         return $"ssh: {Text(message, 8)}\n";
                     default:
                         continue;
@@ -114,8 +118,15 @@ internal sealed class MuxSession : IShellSession
         Send(new MuxPacket(MuxMessage.NewSession).Add(Request).Add("").Add(0).Add(0).Add(0).Add(0).Add(NoEscape).Add("").Add(command));
         foreach (var pipe in (AnonymousPipeServerStream[])[_input, _output, _error])
         {
-            DescriptorPassing.Send(_socket, pipe.ClientSafePipeHandle);
-            pipe.DisposeLocalCopyOfClientHandle();
+            try
+            {
+                DescriptorPassing.Send(_socket, pipe.ClientSafePipeHandle);
+            }
+            finally
+            {
+                // Once it was asked for, the pipe itself does not close it any more.
+                pipe.DisposeLocalCopyOfClientHandle();
+            }
         }
 
         return true;
